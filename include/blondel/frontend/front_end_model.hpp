@@ -1,0 +1,65 @@
+#pragma once
+/// Named parameters of one meter's analogue side. Values come from models/, every one with source and basis.
+
+#include <array>
+
+#include <blondel/base/units.hpp>
+#include <blondel/meter/sample.hpp>
+
+namespace blondel {
+
+/// A current transformer's core, winding and burden. @source metrology.md 3.1
+struct CtModel {
+  double turns{2500.0};            ///< secondary turns over primary turns
+  double turns_correction{};       ///< relative; 0.001 takes 0.1 % off the turns
+  double core_area_m2{25e-6};
+  double core_length_m{50e-3};
+  double initial_permeability{60000.0};
+  double low_field_rise{0.35};     ///< rho
+  double low_field_b_t{2e-3};      ///< B0; a0 = turns * area * B0
+  double saturation_b_t{1.1};      ///< as = turns * area * Bsat
+  int saturation_exponent{14};     ///< q
+  Ohms winding{90.0};              ///< Rct at 23 C
+  Ohms burden{50.0};               ///< Rb at 23 C
+  Ohms loss{300e3};                ///< R_fe
+  double permeability_per_k{-0.0015};
+  double winding_per_k{0.0039};
+  double burden_per_k{15e-6};
+  bool present{true};              ///< false: an ideal transformer of `turns`
+};
+
+/// The resistive divider of the English sheet. @source metrology.md 3.2
+struct DividerModel {
+  double ratio{991.0};             ///< input over output voltage
+  double ratio_error{};            ///< relative, at 23 C
+  double per_k{};                  ///< relative, per kelvin
+  double per_v{};                  ///< relative, per volt away from 230 V
+};
+
+/// Anti-alias filter and converter. @source metrology.md 3.3
+struct AdcModel {
+  double sample_rate_hz{8000.0};   ///< nominal
+  double clock_error{};            ///< relative: the true sample interval is nominal * (1 + clock_error)
+  double u_full_scale_v{1000.0};   ///< at the terminals' side of the divider, for code 2^23
+  double i_full_scale_a{20.0};     ///< secondary amperes through the terminals, for code 2^23
+  double u_filter_tau_s{33e-6};    ///< RC of the voltage channel; 0 = none
+  double i_filter_tau_s{33e-6};
+  double u_noise_v{};              ///< rms per sample, at the terminals
+  double i_noise_a{};              ///< rms per sample, at the terminals
+  double u_offset_v{};
+  double i_offset_a{};
+  double reference_per_k{};        ///< relative gain of both channels per kelvin
+  double reference_per_k2{};
+  bool quantise{true};             ///< false only in tests: codes are still integers, rounded to nearest
+};
+
+/// One meter with what hangs in front of it.
+struct FrontEndModel {
+  CtModel external_ct;             ///< turns = primary / secondary rating, e.g. 40 for 200/5
+  std::array<CtModel, element_count> internal_ct;
+  std::array<DividerModel, element_count> divider;
+  std::array<AdcModel, element_count> adc;  ///< rates must agree over the elements
+  Ohms terminal_burden{0.8e-3};    ///< own consumption of the current circuit. @source 0.02 VA at 5 A
+};
+
+}  // namespace blondel

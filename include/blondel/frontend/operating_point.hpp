@@ -1,0 +1,47 @@
+#pragma once
+/// What stands at the meter's terminals at one instant: the input of every fidelity tier.
+
+#include <array>
+
+#include <blondel/base/units.hpp>
+#include <blondel/meter/sample.hpp>
+
+namespace blondel {
+
+inline constexpr int harmonic_slots = 12;
+
+/// One harmonic of all three phases, relative to each phase's fundamental.
+struct Harmonic {
+  int order{};         ///< 2 to 40; 0 = slot not used
+  double u_ratio{};    ///< of the fundamental rms voltage
+  Radians u_angle{};   ///< at the voltage fundamental's positive zero crossing
+  double i_ratio{};    ///< of the fundamental rms current
+  Radians i_angle{};   ///< at the current fundamental's positive zero crossing
+};
+
+/// One phase: fundamental rms values. Import and inductive are positive.
+struct PhasePoint {
+  Volts u{};           ///< line to neutral (four-wire)
+  Radians u_angle{};   ///< against the common time axis: 0, -2pi/3, +2pi/3 for L1, L2, L3 in positive sequence
+  Amps i{};            ///< through the primary of the external current transformer
+  Radians lag{};       ///< by which the current lags its own voltage
+};
+
+/// Steady sinusoidal (plus harmonics) conditions; they hold until the source's next change.
+struct OperatingPoint {
+  Hertz frequency{50.0};
+  std::array<PhasePoint, element_count> phase{};
+  std::array<Harmonic, harmonic_slots> harmonic{};
+  Celsius temperature{23.0};
+};
+
+/// The closed-form mean powers of a point, primary side, harmonics included.
+/// @source IEEE 1459: P = sum over h of U_h I_h cos(phi_h); Q likewise with sin (Budeanu); S = U I (rms)
+struct PhasePower {
+  Watts active{};
+  Vars reactive{};
+  VoltAmps apparent{};
+};
+[[nodiscard]] PhasePower closed_form_power(OperatingPoint const& point, int phase);
+
+}  // namespace blondel

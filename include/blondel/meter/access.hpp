@@ -1,0 +1,87 @@
+#pragma once
+/// The only door to a meter's data for protocols, display and scenarios: rights are checked here, once.
+
+#include <cstdint>
+
+#include <blondel/base/civil_time.hpp>
+#include <blondel/base/result.hpp>
+#include <blondel/meter/element_increment.hpp>
+#include <blondel/meter/reading.hpp>
+#include <blondel/meter/register_def.hpp>
+
+namespace blondel {
+
+struct MeterState;  // private to the core
+
+/// Who asks. Ordered: a higher level may do all that a lower one may.
+enum class Level : std::uint8_t {
+  open,      ///< no password: reading
+  operating, ///< password given
+  factory,   ///< the unsealed state's service commands; never granted by a frame
+};
+
+enum class CommandKind : std::uint8_t {
+  set_clock,             ///< local time, summer time included. Level open on KMP (as fielded head-ends do)
+  clear_event_status,    ///< masks; clears what the marker rules allow
+  start_calibration,     ///< unsealed only: begin a window of calibration sums
+  write_calibration,     ///< unsealed only
+  seal,                  ///< unsealed only: close the meter for good
+};
+
+/// Gains, phases and offsets of one element, in the units the sample pipeline uses.
+/// @source metrology.md 2.6
+struct ElementCalibration {
+  std::int32_t phase_delay_q30{};   ///< current delayed against voltage, in samples * 2^30, -1 .. 1
+  std::uint32_t power_gain{};       ///< uJ per product of codes * 2^power_shift
+  std::uint32_t u_gain{};           ///< uV per code * 2^u_shift
+  std::uint32_t i_gain{};           ///< nA per code * 2^i_shift
+  std::int64_t power_offset{};      ///< products of codes per sample, subtracted
+  std::int64_t i_noise{};           ///< squared codes per sample, subtracted before the root
+};
+
+struct Command {
+  CommandKind kind{};
+  CivilTime local_time;                 ///< set_clock
+  std::uint32_t conditional_mask{};     ///< clear_event_status
+  std::uint32_t unconditional_mask{};
+  std::uint8_t element{};               ///< write_calibration: 0, 1, 2
+  ElementCalibration calibration;
+};
+
+/// What one element summed since start_calibration: the service measurement a factory reads.
+struct CalibrationSums {
+  std::int64_t active_uj{};
+  std::int64_t reactive_uvars{};
+  SimDuration span;
+  std::int64_t u_square_codes{};  ///< mean of squared codes over the window
+  std::int64_t i_square_codes{};
+};
+
+/// A view of one meter for reading and commanding. Cheap to copy; valid while the meter lives.
+/// Reads and commands act at the instant to which the meter was last advanced.
+class Access {
+ public:
+  Access(MeterState& state, MeterConfig const& config) : state_{&state}, config_{&config} {}
+
+  /// @errors unknown_register when the row is not in this meter; meter_off without supply
+  [[nodiscard]] Result<Reading> read(RegisterRef ref, Level level) const;
+  /// @errors forbidden, out_of_range, meter_off
+  Result<void> execute(Command const& command, Level level);
+  /// @errors forbidden when sealed
+  [[nodiscard]] Result<CalibrationSums> calibration_sums(int element) const;
+  [[nodiscard]] Result<ElementCalibration> calibration(int element) const;
+
+  [[nodiscard]] MeterConfig const& config() const { return *config_; }
+  /// Serial number, for addresses and identification. @source device.md 13.13
+  [[nodiscard]] std::uint32_t serial_number() const;
+  /// Main type code of GetType: 0x7500. @source device.md 0.4
+  [[nodiscard]] std::uint16_t type_code() const;
+  /// ES0..ES3 as read over KMP 9B. @source device.md K5
+  [[nodiscard]] std::uint32_t event_status() const;
+
+ private:
+  MeterState* state_;
+  MeterConfig const* config_;
+};
+
+}  // namespace blondel

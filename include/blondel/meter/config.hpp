@@ -1,0 +1,102 @@
+#pragma once
+/// What a meter is ordered as: type number and the five configuration numbers, digit by digit.
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include <blondel/base/result.hpp>
+
+namespace blondel {
+
+enum class Phases : std::uint8_t { aron_50hz = 2, four_wire_50hz = 3, four_wire_60hz = 4 };
+enum class AccuracyClass : std::uint8_t { b, c, iec_1, iec_05 };
+enum class EnergyType : std::uint8_t { a_plus = 1, a_plus_minus = 2, a_plus_r_plus = 3, four_quadrant = 4 };
+/// How the elements' energies are combined. @source metrology.md 2.7
+enum class PhaseSum : std::uint8_t {
+  per_phase,  ///< each phase's sign decides; A+ and A- may run at once (four-wire default, family evidence)
+  algebraic,  ///< the sum's sign decides (Aron default)
+  absolute,   ///< magnitudes add to import
+};
+
+/// 685-X1X2 X3-X4 X5-X6 X7-X8X9X10. @source device.md 1
+struct TypeNumber {
+  Phases phases{Phases::four_wire_50hz};
+  char current{'5'};
+  AccuracyClass accuracy{AccuracyClass::c};
+  char generation{'C'};
+  EnergyType energy{EnergyType::four_quadrant};
+  bool radio{};
+  char tariff{'3'};
+  std::uint16_t country{10};  ///< 010 DK, 025 RU ...
+  /// "68535CC453010": 13 characters, no terminating zero.
+  std::array<char, 13> text{};
+};
+
+/// Config 1-5 decoded. Field names are the data sheet's letters. @source device.md 3
+struct Configuration {
+  std::uint8_t a{1};      ///< decimals of primary energy: 1 = 7.0, 2 = 7.1, 3 = 7.2
+  std::uint8_t b{1};      ///< LED: 1 off without consumption, 2 on
+  std::uint16_t ccc{};    ///< module
+  std::uint8_t dd{};      ///< input/output
+  std::uint8_t e{2};      ///< integration period: 1 = 5, 2 = 15, 3 = 30, 4 = 60 min
+  std::uint16_t fff{};    ///< display
+  std::uint8_t gg{1};     ///< target day, 00 = external
+  std::uint8_t hh{1};     ///< debiting interval
+  std::uint8_t i{1};      ///< module pulse length, alarm input
+  std::uint8_t jj{};      ///< 00
+  std::uint8_t k{};       ///< 0
+  std::uint8_t ll{1};     ///< time zone: 00-12 = 0..+12 h, 13-23 = -11..-1 h
+  std::uint8_t m{};       ///< module pulses: 0 secondary, 1 primary (English sheet)
+  std::uint8_t nn{};      ///< unit of the pulse input
+  std::uint16_t ooo{};    ///< tariff table
+  std::uint16_t ppp{};    ///< summer time: 000 none, 001 EU
+  std::uint8_t qq{1};     ///< load profile: 01 primary, 02 secondary
+  std::uint16_t rrr{};    ///< RF code
+  std::uint16_t sss{1};   ///< CT ratio, primary amperes / 5
+  std::uint8_t t{1};      ///< ratio 1 configurable, 2 locked
+  std::uint8_t u{1};      ///< debiting logger 2: 1 daily, 2 weekly, 3 monthly
+  /// The five numbers as read over KMP 54, 55, 56, 1029, 1075.
+  std::array<std::uint32_t, 5> numbers{};
+};
+
+/// What the sheet's edition decides. @source features.md TYP-06
+enum class DataSheet : std::uint8_t { english, russian };
+
+/// Everything a meter is told before it is built; immutable and shared by all meters ordered alike.
+struct MeterConfig {
+  TypeNumber type;
+  Configuration configuration;
+  DataSheet data_sheet{DataSheet::english};
+  PhaseSum phase_sum{PhaseSum::per_phase};
+  std::uint32_t no_load_threshold_mw{600};  ///< per phase, |P| and |Q|. @source device.md B1 (0.6 W)
+  std::array<char, 10> software{};          ///< e.g. "H1", zero padded
+  std::uint8_t software_letter{8};          ///< 1 = A ... 26 = Z: GetType and register 1005
+  std::uint8_t software_number{1};
+};
+
+/// Parses a type number with or without dashes and spaces: "685-35-CC4-53-010" or "68535CC453010".
+/// @errors bad_length, bad_digit (detail = position among the 13 characters), contradiction
+/// @source device.md 1
+[[nodiscard]] Result<TypeNumber> parse_type_number(std::string_view text, DataSheet sheet);
+
+/// Parses five numbers of eight digits each (dashes allowed: "1-1-000-16-2").
+/// @errors bad_length / bad_digit with detail = 100 * number (1-5) + digit position; contradiction likewise
+[[nodiscard]] Result<Configuration> parse_configuration(std::array<std::string_view, 5> const& numbers,
+                                                        TypeNumber const& type, DataSheet sheet);
+
+/// The digits' letter and what is allowed at a position, for error messages.
+/// @param number 0 = type number, 1-5 = configuration number; @param position as in the error's detail
+struct DigitRule {
+  std::string_view letters;  ///< "X3", "CCC", ...
+  std::string_view allowed;  ///< "B, C, 1 or 5"
+};
+[[nodiscard]] DigitRule digit_rule(int number, int position);
+
+/// Integration period of digit E. @units minutes
+[[nodiscard]] constexpr int integration_minutes(std::uint8_t e) {
+  constexpr std::array<int, 5> minutes{0, 5, 15, 30, 60};
+  return minutes[e];
+}
+
+}  // namespace blondel

@@ -1,0 +1,59 @@
+#pragma once
+/// The core seen from outside: feed it, advance it, ask it.
+
+#include <cstdint>
+#include <span>
+
+#include <blondel/base/time.hpp>
+#include <blondel/meter/access.hpp>
+#include <blondel/meter/config.hpp>
+#include <blondel/meter/element_increment.hpp>
+#include <blondel/meter/nv_store.hpp>
+#include <blondel/meter/sample.hpp>
+
+namespace blondel {
+
+struct MeterState;       // plain data, core/meter/meter_state.hpp
+struct MeasuringState;   // plain data of the sample pipeline, core/metrology/measuring_state.hpp
+
+/// What a factory puts into a meter besides its order codes.
+struct Nameplate {
+  std::uint32_t serial_number{};
+  std::array<std::uint32_t, 3> meter_numbers{};
+  CivilTime production_time;  ///< local time the clock is set to when it leaves the factory
+};
+
+/// A meter: a handle on its state, configuration and permanent memory. Owns nothing, allocates nothing.
+/// Order of calls: power_up, then handle_* with rising `now`, power_down at any instant.
+class Meter {
+ public:
+  Meter(MeterState& state, MeterConfig const& config, NvStore& nv) : state_{&state}, config_{&config}, nv_{&nv} {}
+
+  /// A meter as it leaves the production line: registers zero, clock set, unsealed, memory written.
+  /// @errors nv_io
+  Result<void> manufacture(Nameplate const& nameplate, SimTime now);
+  /// Supply returns: permanent memory is read, the reset bit is set. @errors nv_io, nv_corrupt
+  Result<void> power_up(SimTime now);
+  /// Supply is gone: what must be kept is written, the core stops. @errors nv_io
+  Result<void> power_down(SimTime now);
+  [[nodiscard]] bool is_powered() const;
+
+  /// Books one increment whose span ends at `now`. @errors out_of_range when it is not plausible
+  Result<void> handle_increment(ElementIncrement const& increment, SimTime now);
+  /// Brings the clock forward without energy, so that reads act at `now`.
+  void advance(SimTime now);
+  [[nodiscard]] SimTime next_deadline() const;
+  void handle_deadline(SimTime now);
+
+  [[nodiscard]] Access access() const { return Access{*state_, *config_}; }
+  /// LED and S0 impulses given since manufacture.
+  [[nodiscard]] std::uint64_t led_pulses() const;
+  [[nodiscard]] std::uint64_t s0_pulses() const;
+
+ private:
+  MeterState* state_;
+  MeterConfig const* config_;
+  NvStore* nv_;
+};
+
+}  // namespace blondel

@@ -1,0 +1,29 @@
+#pragma once
+/// The medium under the meter's permanent memory: byte-addressed, written in pages, may fail.
+
+#include <cstdint>
+
+#include <blondel/base/bytes.hpp>
+#include <blondel/base/result.hpp>
+
+namespace blondel {
+
+/// @units addresses and sizes in octets
+class NvStore {
+ public:
+  NvStore() = default;
+  NvStore(NvStore const&) = delete;
+  NvStore& operator=(NvStore const&) = delete;
+  virtual ~NvStore() = default;
+
+  [[nodiscard]] virtual std::uint32_t size() const = 0;
+  /// @errors nv_io
+  virtual Result<void> read(std::uint32_t address, MutableByteSpan into) const = 0;
+  /// Durable when it returns. @errors nv_io
+  virtual Result<void> write(std::uint32_t address, ByteSpan from) = 0;
+};
+
+/// What a new meter's memory must hold at least.
+inline constexpr std::uint32_t nv_size_min = 64 * 1024;
+
+}  // namespace blondel

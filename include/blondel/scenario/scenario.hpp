@@ -1,0 +1,99 @@
+#pragma once
+/// Load, validate, run: one JSON document in, a transcript and results out.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include <blondel/base/time.hpp>
+
+namespace blondel {
+
+class Twin;
+
+/// An error for a person: file, place in the document, the value and what is allowed.
+struct ScenarioError {
+  enum class Kind : std::uint8_t {
+    invalid,  ///< the document or a model is wrong: exit code 3
+    runtime,  ///< a file, disk or memory problem while running: exit code 1
+    damaged,  ///< permanent memory damaged: exit code 5
+  };
+  Kind kind{Kind::invalid};
+  std::string message;
+};
+template <class T>
+using ScenarioResult = tl::expected<T, ScenarioError>;
+
+/// A validated document with its models resolved; private to the layer.
+struct Scenario;
+
+/// What the command line adds to a document.
+struct RunOptions {
+  std::filesystem::path models{"models"};
+  std::optional<std::filesystem::path> output;  ///< results directory; none = write no results
+  std::optional<std::uint64_t> seed;            ///< instead of the document's
+  /// Local civil time at which the run starts, instead of the document's: seconds since 2000-01-01.
+  std::optional<std::int64_t> start_local;
+  /// Each transcript line as it comes, without its newline.
+  std::function<void(std::string const&)> on_transcript;
+};
+
+/// One expectation and what came.
+struct ExpectationOutcome {
+  std::string what;      ///< "1.8.0 at end"
+  std::string expected;  ///< "69.03 kWh +- 0.01 kWh"
+  std::string found;
+  bool passed{};
+};
+
+/// What a finished (or interrupted) run says about itself.
+struct RunSummary {
+  std::string scenario;
+  SimTime simulated;
+  bool interrupted{};
+  std::vector<ExpectationOutcome> expectations;
+  std::vector<std::filesystem::path> files;  ///< results written
+  std::string last_line;                     ///< of the transcript
+  std::uint64_t state_hash{};
+  [[nodiscard]] bool passed() const;
+};
+
+/// Reads and checks a scenario: a directory with scenario.json, or a file. Nothing is run.
+[[nodiscard]] ScenarioResult<std::shared_ptr<Scenario const>> load_scenario(std::filesystem::path const& path,
+                                                                            RunOptions const& options);
+/// The published JSON Schema of a scenario document, draft-07.
+[[nodiscard]] std::string scenario_schema();
+
+/// A scenario under way. Steps as the twin does, plus timed actions, transcript and CSV.
+class ScenarioRun {
+ public:
+  /// Builds the meter, calibrates it and writes the transcript's head.
+  [[nodiscard]] static ScenarioResult<std::unique_ptr<ScenarioRun>> create(
+      std::shared_ptr<Scenario const> scenario, RunOptions options);
+  ~ScenarioRun();
+
+  [[nodiscard]] Twin& twin();
+  [[nodiscard]] std::string const& name() const;
+  /// When the document's duration is over. A served run may go on beyond it with what holds then.
+  [[nodiscard]] SimTime end() const;
+  [[nodiscard]] SimTime now() const;
+  [[nodiscard]] SimTime next_deadline() const;
+  /// Runs everything up to `until`. On an error what was measured is already on disk.
+  [[nodiscard]] ScenarioResult<void> step(SimTime until);
+  /// Judges the expectations, writes the summary and closes the files.
+  /// @param interrupted the run was stopped before its end; expectations at later times are not judged
+  [[nodiscard]] ScenarioResult<RunSummary> finish(bool interrupted);
+
+ private:
+  struct Parts;
+  explicit ScenarioRun(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace blondel

@@ -1,0 +1,106 @@
+#pragma once
+/// One virtual meter assembled: source, front end, core, optical port. step(now) fixes the order at one instant.
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include <blondel/base/time.hpp>
+#include <blondel/base/units.hpp>
+#include <blondel/frontend/front_end.hpp>
+#include <blondel/frontend/source.hpp>
+#include <blondel/meter/meter.hpp>
+#include <blondel/protocol/endpoint.hpp>
+
+namespace blondel {
+
+enum class Tier : std::uint8_t { waveform, interval };
+
+/// When a link machine answers. @source device.md 0.8, 13.6
+struct ReplyDelay {
+  SimDuration min{SimDuration::milliseconds(30)};
+  SimDuration max{SimDuration::milliseconds(30)};
+};
+
+/// What a twin is built from.
+struct TwinConfig {
+  MeterConfig meter;
+  Nameplate nameplate;
+  FrontEndModel front_end;
+  double ct_ratio{1.0};             ///< nominal ratio of the external transformer that is fitted
+  Tier tier{Tier::waveform};
+  std::uint64_t seed{1};
+  std::uint64_t index{};            ///< of the meter in its fleet
+  bool sealed{true};                ///< after calibration
+  bool calibrated{true};            ///< false: leaves the line with nominal constants
+  ReplyDelay optical_reply;
+};
+
+/// Where the energy of a run went: all of it must be found again.
+/// @units microjoules of secondary active energy per direction, and what the source's closed form says (J)
+struct EnergyBalance {
+  double source_import_j{};          ///< closed form, at the primary terminals
+  double source_export_j{};
+  std::int64_t increments_uj{};      ///< sum of |active| over the increments given to the core
+  std::int64_t registers_uj{};       ///< A+ plus A- registers with their remainders
+  std::int64_t suppressed_uj{};      ///< below the no-load threshold, by rule
+  std::int64_t withheld_uj{};        ///< waiting for the no-load decision
+};
+
+/// Counts sessions on the ports of one twin; 0 is never used.
+using SessionId = std::uint32_t;
+
+class Twin {
+ public:
+  Twin(TwinConfig const& config, std::unique_ptr<Source> source, std::unique_ptr<NvStore> nv);
+  ~Twin();
+  Twin(Twin const&) = delete;
+  Twin& operator=(Twin const&) = delete;
+
+  /// Manufactures, calibrates, seals and powers up the meter at time 0; a store that already holds a meter
+  /// is powered up with what it holds. @errors nv_io, nv_corrupt
+  Result<void> start();
+
+  /// The next instant at which something happens without input. @return never() only when off for good
+  [[nodiscard]] SimTime next_deadline() const;
+  /// Runs everything up to `now`: supply, front end, core deadlines, endpoint deadlines.
+  void step(SimTime now);
+  [[nodiscard]] SimTime now() const { return now_; }
+
+  // What scenario actions do. They act at now().
+  void set_current(int phase, Amps primary, Radians lag);     ///< overrides the source for this phase
+  void set_voltage(int phase, Volts u);                       ///< overrides the source for this phase
+  void set_frequency(Hertz frequency);
+  void set_temperature(Celsius temperature);
+  void lose_phase(int phase, bool lost);
+  /// All voltages and currents gone or back; the meter powers down and up with them. @errors nv_io, nv_corrupt
+  Result<void> set_supply(bool on);
+
+  [[nodiscard]] Access access() const;
+  [[nodiscard]] bool is_powered() const;
+  [[nodiscard]] EnergyBalance balance() const;
+  [[nodiscard]] std::uint64_t led_pulses() const;
+  [[nodiscard]] std::uint64_t s0_pulses() const;
+  /// A hash over the meter's whole state: equal hashes, equal meters. @source architecture.md 13
+  [[nodiscard]] std::uint64_t state_hash() const;
+
+  /// Line time advances by 1/ratio of simulated time, so that link time-outs keep a real client's pace.
+  /// @param ratio_ppm pacing ratio in millionths; 1'000'000 when free running or stepped
+  void set_line_ratio(std::int64_t ratio_ppm);
+
+  /// A head is put on the optical port.
+  SessionId open_optical(LinkObserver observer);
+  void close_session(SessionId session);
+  /// Octets that arrived by now(). Unknown sessions are ignored.
+  void handle_bytes(SessionId session, ByteSpan bytes);
+  [[nodiscard]] std::size_t poll_transmit(SessionId session, MutableByteSpan out);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+  SimTime now_;
+};
+
+}  // namespace blondel
