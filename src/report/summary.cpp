@@ -1,0 +1,118 @@
+#include <report/summary.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <charconv>
+
+namespace blondel {
+namespace {
+
+constexpr double joules_per_kwh = 3.6e6;
+constexpr double microjoules_per_kwh = 3.6e12;
+
+std::string kwh(std::int64_t microjoules) {
+  return fixed_text(static_cast<double>(microjoules) / microjoules_per_kwh, 6) + " kWh";
+}
+
+nlohmann::ordered_json balance_json(BalanceSheet const& balance) {
+  return {{"source_import_kwh", balance.source_import_j / joules_per_kwh},
+          {"source_export_kwh", balance.source_export_j / joules_per_kwh},
+          {"ratio", balance.ratio},
+          {"increments_uj", balance.increments_uj},
+          {"registers_uj", balance.registers_uj},
+          {"suppressed_uj", balance.suppressed_uj},
+          {"withheld_uj", balance.withheld_uj},
+          {"difference_uj", balance.difference_uj()},
+          {"measured_error_percent", balance.measured_error_percent()}};
+}
+
+}  // namespace
+
+double BalanceSheet::measured_error_percent() const {
+  double const source_j = source_import_j + source_export_j;
+  return source_j > 0.0 ? 100.0 * (static_cast<double>(increments_uj) * 1e-6 * ratio / source_j - 1.0) : 0.0;
+}
+
+std::string hex64(std::uint64_t value) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text(16, '0');
+  for (std::size_t n = text.size(); n-- > 0; value >>= 4) {
+    text[n] = digits[value & 0xF];
+  }
+  return text;
+}
+
+std::string fixed_text(double value, int decimals) {
+  std::array<char, 400> buffer{};  // the largest double has 309 digits before the point
+  auto const done =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals);
+  return {buffer.data(), done.ptr};
+}
+
+std::string identity_text(RunIdentity const& identity) {
+  return "blondel " + identity.version + ", scenario " + identity.scenario + ", seed " +
+         std::to_string(identity.seed) + ", fnv1a " + hex64(identity.document_fnv1a);
+}
+
+std::vector<std::string> balance_lines(BalanceSheet const& balance) {
+  return {"source_import " + fixed_text(balance.source_import_j / joules_per_kwh, 6) + " kWh",
+          "source_export " + fixed_text(balance.source_export_j / joules_per_kwh, 6) + " kWh",
+          "increments " + kwh(balance.increments_uj),
+          "registers " + kwh(balance.registers_uj),
+          "suppressed " + kwh(balance.suppressed_uj),
+          "withheld " + kwh(balance.withheld_uj),
+          "difference " + std::to_string(balance.difference_uj()) + " uJ",
+          "measured_error " + fixed_text(balance.measured_error_percent(), 4) + " %"};
+}
+
+std::string summary_json(SummarySheet const& sheet) {
+  nlohmann::ordered_json out;
+  out["version"] = sheet.identity.version;
+  out["scenario"] = sheet.identity.scenario;
+  out["description"] = sheet.description;
+  out["seed"] = sheet.identity.seed;
+  out["document_fnv1a"] = hex64(sheet.identity.document_fnv1a);
+  out["meter"] = sheet.meter;
+  out["tier"] = sheet.tier;
+  out["start_utc"] = sheet.start_utc;
+  out["local_offset"] = sheet.local_offset;
+  out["simulated_s"] = sheet.simulated_s;
+  out["interrupted"] = sheet.interrupted;
+  out["state_hash"] = hex64(sheet.state_hash);
+  out["led_pulses"] = sheet.led_pulses;
+  out["s0_pulses"] = sheet.s0_pulses;
+  out["energy_balance"] = balance_json(sheet.balance);
+  out["expectations"] = nlohmann::ordered_json::array();
+  for (auto const& line : sheet.expectations) {
+    out["expectations"].push_back(
+        {{"what", line.what}, {"expected", line.expected}, {"found", line.found}, {"passed", line.passed}});
+  }
+  out["warnings"] = sheet.warnings;
+  // A model or a path may hold octets that are no UTF-8; they must not cost the summary.
+  return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::vector<std::string> summary_lines(SummarySheet const& sheet) {
+  std::vector<std::string> lines{
+      identity_text(sheet.identity),
+      "meter " + sheet.meter + ", tier " + sheet.tier,
+      "start " + sheet.start_utc + " (local " + sheet.local_offset + ")",
+      "simulated " + fixed_text(sheet.simulated_s, 3) + " s" + (sheet.interrupted ? ", interrupted" : ""),
+      "state " + hex64(sheet.state_hash),
+      "led_pulses " + std::to_string(sheet.led_pulses),
+      "s0_pulses " + std::to_string(sheet.s0_pulses)};
+  for (auto const& line : balance_lines(sheet.balance)) {
+    lines.push_back("energy " + line);
+  }
+  for (auto const& line : sheet.expectations) {
+    lines.push_back((line.passed ? "pass " : "FAIL ") + line.what + ": expected " + line.expected +
+                    ", found " + line.found);
+  }
+  for (auto const& warning : sheet.warnings) {
+    lines.push_back("warning " + warning);
+  }
+  return lines;
+}
+
+}  // namespace blondel

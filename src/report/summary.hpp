@@ -1,0 +1,77 @@
+#pragma once
+/// What a run says about itself at its end, as JSON for programs and as lines for people.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace blondel {
+
+/// Where every result comes from: equal identities, equal results.
+struct RunIdentity {
+  std::string version;   ///< of the program
+  std::string scenario;  ///< its name
+  std::uint64_t seed{};
+  std::uint64_t document_fnv1a{};  ///< over the scenario document's bytes
+};
+
+/// Where the energy of a run went.
+/// @units J at the primary terminals for the source; uJ at the secondary terminals for the rest
+struct BalanceSheet {
+  double source_import_j{};
+  double source_export_j{};
+  std::int64_t increments_uj{};
+  std::int64_t registers_uj{};
+  std::int64_t suppressed_uj{};
+  std::int64_t withheld_uj{};
+  double ratio{1.0};  ///< primary over secondary, as the meter is configured
+
+  /// What was measured and is found nowhere: must be 0.
+  [[nodiscard]] std::int64_t difference_uj() const {
+    return increments_uj - registers_uj - suppressed_uj - withheld_uj;
+  }
+  /// Measured on the primary side against the source's closed form. @units percent; 0 without energy
+  [[nodiscard]] double measured_error_percent() const;
+};
+
+/// One judged expectation.
+struct JudgedLine {
+  std::string what;
+  std::string expected;
+  std::string found;
+  bool passed{};
+};
+
+/// Everything of summary.json.
+struct SummarySheet {
+  RunIdentity identity;
+  std::string description;
+  std::string meter;  ///< serial number
+  std::string tier;
+  std::string start_utc;
+  std::string local_offset;
+  double simulated_s{};
+  bool interrupted{};
+  std::uint64_t state_hash{};
+  std::uint64_t led_pulses{};
+  std::uint64_t s0_pulses{};
+  BalanceSheet balance;
+  std::vector<JudgedLine> expectations;
+  std::vector<std::string> warnings;
+};
+
+/// "blondel 0.1.0, scenario x, seed 1, fnv1a 0123456789abcdef": the head of every result.
+[[nodiscard]] std::string identity_text(RunIdentity const& identity);
+/// 16 hexadecimal digits.
+[[nodiscard]] std::string hex64(std::uint64_t value);
+/// A number with a fixed count of decimals, never an exponent or a locale.
+[[nodiscard]] std::string fixed_text(double value, int decimals);
+/// The balance as "key value unit" lines, in a fixed order.
+[[nodiscard]] std::vector<std::string> balance_lines(BalanceSheet const& balance);
+/// The whole sheet as JSON text with a final newline. @cost allocates
+[[nodiscard]] std::string summary_json(SummarySheet const& sheet);
+/// The whole sheet as lines for people. @cost allocates
+[[nodiscard]] std::vector<std::string> summary_lines(SummarySheet const& sheet);
+
+}  // namespace blondel

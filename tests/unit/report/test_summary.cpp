@@ -1,0 +1,62 @@
+#include <report/summary.hpp>
+
+#include <catch2/catch.hpp>
+
+using namespace blondel;
+
+namespace {
+
+// By hand: 69 kWh at the primary = 248.4 MJ; a meter behind 200/5 that runs 0.05 % fast sees
+// 248.4 MJ / 40 * 1.0005 = 6 213 105 J = 6 213 105 000 000 uJ, which is 1.725862(5) kWh.
+BalanceSheet first_hour() {
+  BalanceSheet balance;
+  balance.source_import_j = 248.4e6;
+  balance.increments_uj = 6'213'105'000'000;
+  balance.registers_uj = 6'213'104'999'000;
+  balance.withheld_uj = 1'000;
+  balance.ratio = 40.0;
+  return balance;
+}
+
+}  // namespace
+
+TEST_CASE("report: the balance names every place where energy went") {
+  auto const lines = balance_lines(first_hour());
+  REQUIRE(lines.size() == 8);
+  CHECK(lines[0] == "source_import 69.000000 kWh");
+  CHECK(lines[4] == "suppressed 0.000000 kWh");
+  CHECK(lines[6] == "difference 0 uJ");
+  CHECK(lines[7] == "measured_error 0.0500 %");
+}
+
+TEST_CASE("report: lost energy shows as a difference") {
+  auto balance = first_hour();
+  balance.withheld_uj = 0;
+  CHECK(balance.difference_uj() == 1'000);
+}
+
+TEST_CASE("report: without energy the measured error is zero, not a division by zero") {
+  CHECK(BalanceSheet{}.measured_error_percent() == 0.0);
+}
+
+TEST_CASE("report: every result is headed by version, scenario, seed and document hash") {
+  RunIdentity const identity{"0.1.0", "first_kilowatt_hour", 7, 0x00AB'0000'0000'00CDU};
+  CHECK(identity_text(identity) ==
+        "blondel 0.1.0, scenario first_kilowatt_hour, seed 7, fnv1a 00ab0000000000cd");
+}
+
+TEST_CASE("report: the summary tells failed expectations from passed ones") {
+  SummarySheet sheet;
+  sheet.expectations = {{"1.8.0 at end", "1 kWh", "2 kWh", false}, {"32.7.0 at end", "230 V", "230 V", true}};
+  auto const lines = summary_lines(sheet);
+  REQUIRE(lines.size() >= 2);
+  CHECK(lines[lines.size() - 2] == "FAIL 1.8.0 at end: expected 1 kWh, found 2 kWh");
+  CHECK(lines.back() == "pass 32.7.0 at end: expected 230 V, found 230 V");
+  CHECK(summary_json(sheet).find("\"passed\": false") != std::string::npos);
+}
+
+TEST_CASE("report: text that is no UTF-8 does not cost the summary") {
+  SummarySheet sheet;
+  sheet.description = "\xFF";
+  CHECK(summary_json(sheet).find("\"description\"") != std::string::npos);
+}
