@@ -1,5 +1,6 @@
 #pragma once
-/// One virtual meter assembled: source, front end, core, optical port. step(now) fixes the order at one instant.
+/// One virtual meter assembled: source, front end, core, optical port. step(now) fixes the order at one
+/// instant.
 
 #include <array>
 #include <cstdint>
@@ -29,24 +30,24 @@ struct TwinConfig {
   MeterConfig meter;
   Nameplate nameplate;
   FrontEndModel front_end;
-  double ct_ratio{1.0};             ///< nominal ratio of the external transformer that is fitted
+  double ct_ratio{1.0};  ///< nominal ratio of the external transformer that is fitted
   Tier tier{Tier::waveform};
   std::uint64_t seed{1};
-  std::uint64_t index{};            ///< of the meter in its fleet
-  bool sealed{true};                ///< after calibration
-  bool calibrated{true};            ///< false: leaves the line with nominal constants
+  std::uint64_t index{};  ///< of the meter in its fleet
+  bool sealed{true};      ///< after calibration
+  bool calibrated{true};  ///< false: leaves the line with nominal constants
   ReplyDelay optical_reply;
 };
 
 /// Where the energy of a run went: all of it must be found again.
 /// @units microjoules of secondary active energy per direction, and what the source's closed form says (J)
 struct EnergyBalance {
-  double source_import_j{};          ///< closed form, at the primary terminals
+  double source_import_j{};  ///< closed form, at the primary terminals
   double source_export_j{};
-  std::int64_t increments_uj{};      ///< sum of |active| over the increments given to the core
-  std::int64_t registers_uj{};       ///< A+ plus A- registers with their remainders
-  std::int64_t suppressed_uj{};      ///< below the no-load threshold, by rule
-  std::int64_t withheld_uj{};        ///< waiting for the no-load decision
+  std::int64_t increments_uj{};  ///< sum of |active| over the increments given to the core
+  std::int64_t registers_uj{};   ///< A+ plus A- registers with their remainders
+  std::int64_t suppressed_uj{};  ///< below the no-load threshold, by rule
+  std::int64_t withheld_uj{};    ///< waiting for the no-load decision
 };
 
 /// Counts sessions on the ports of one twin; 0 is never used.
@@ -70,12 +71,13 @@ class Twin {
   [[nodiscard]] SimTime now() const { return now_; }
 
   // What scenario actions do. They act at now().
-  void set_current(int phase, Amps primary, Radians lag);     ///< overrides the source for this phase
-  void set_voltage(int phase, Volts u);                       ///< overrides the source for this phase
+  void set_current(int phase, Amps primary, Radians lag);  ///< overrides the source for this phase
+  void set_voltage(int phase, Volts u);                    ///< overrides the source for this phase
   void set_frequency(Hertz frequency);
   void set_temperature(Celsius temperature);
   void lose_phase(int phase, bool lost);
-  /// All voltages and currents gone or back; the meter powers down and up with them. @errors nv_io, nv_corrupt
+  /// All voltages and currents gone or back; the meter powers down and up with them. @errors nv_io,
+  /// nv_corrupt
   Result<void> set_supply(bool on);
 
   [[nodiscard]] Access access() const;

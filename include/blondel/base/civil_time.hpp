@@ -8,11 +8,11 @@ namespace blondel {
 /// A moment of a calendar day, without a zone.
 struct CivilTime {
   std::int32_t year{2000};
-  std::uint8_t month{1};   ///< 1 to 12
-  std::uint8_t day{1};     ///< 1 to 31
-  std::uint8_t hour{};     ///< 0 to 23
-  std::uint8_t minute{};   ///< 0 to 59
-  std::uint8_t second{};   ///< 0 to 59
+  std::uint8_t month{1};  ///< 1 to 12
+  std::uint8_t day{1};    ///< 1 to 31
+  std::uint8_t hour{};    ///< 0 to 23
+  std::uint8_t minute{};  ///< 0 to 59
+  std::uint8_t second{};  ///< 0 to 59
   friend constexpr bool operator==(CivilTime const&, CivilTime const&) = default;
 };
 

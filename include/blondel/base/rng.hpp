@@ -15,7 +15,9 @@ class RandomStream {
   RandomStream(std::uint64_t seed, std::uint64_t meter, std::string_view name);
 
   /// The n-th 64-bit number of the stream, whatever was drawn before.
-  [[nodiscard]] constexpr std::uint64_t at(std::uint64_t n) const { return mix(key_ + (n + 1) * golden_gamma); }
+  [[nodiscard]] constexpr std::uint64_t at(std::uint64_t n) const {
+    return mix(key_ + (n + 1) * golden_gamma);
+  }
   /// The next number.
   constexpr std::uint64_t next() { return at(position_++); }
   /// Uniform in [0, 1), 53 bits.
@@ -29,8 +31,8 @@ class RandomStream {
 
   /// The same number from 64 random bits.
   static constexpr double gaussian_of(std::uint64_t bits) {
-    auto const sum = static_cast<std::int64_t>((bits & 0xFFFF) + (bits >> 16 & 0xFFFF) + (bits >> 32 & 0xFFFF) +
-                                               (bits >> 48));
+    auto const sum = static_cast<std::int64_t>((bits & 0xFFFF) + (bits >> 16 & 0xFFFF) +
+                                               (bits >> 32 & 0xFFFF) + (bits >> 48));
     return static_cast<double>(sum - 2 * 65535) * irwin_hall_scale;
   }
 

@@ -8,7 +8,7 @@ namespace blondel {
 
 /// A quantity of one kind: explicit construction, arithmetic with its own kind only.
 /// @units given by the alias below; `value()` is in that unit.
-template <class Tag, class Rep>
+template<class Tag, class Rep>
 class Amount {
  public:
   using rep = Rep;
@@ -50,7 +50,11 @@ using Celsius = Amount<struct CelsiusTag, double>;
 
 using Millijoules = Amount<struct MillijouleTag, std::int64_t>;
 
-constexpr VoltAmps operator*(Volts u, Amps i) { return VoltAmps{u.value() * i.value()}; }
-constexpr VoltAmps operator*(Amps i, Volts u) { return u * i; }
+constexpr VoltAmps operator*(Volts u, Amps i) {
+  return VoltAmps{u.value() * i.value()};
+}
+constexpr VoltAmps operator*(Amps i, Volts u) {
+  return u * i;
+}
 
 }  // namespace blondel

@@ -15,46 +15,35 @@ struct MeterState;  // private to the core
 
 /// Who asks. Ordered: a higher level may do all that a lower one may.
 enum class Level : std::uint8_t {
-  open,      ///< no password: reading
-  operating, ///< password given
-  factory,   ///< the unsealed state's service commands; never granted by a frame
+  open,       ///< no password: reading
+  operating,  ///< password given
+  factory,    ///< the unsealed state's service commands; never granted by a frame
 };
 
 enum class CommandKind : std::uint8_t {
-  set_clock,             ///< local time, summer time included. Level open on KMP (as fielded head-ends do)
-  clear_event_status,    ///< masks; clears what the marker rules allow
-  start_calibration,     ///< unsealed only: begin a window of calibration sums
-  write_calibration,     ///< unsealed only
-  seal,                  ///< unsealed only: close the meter for good
-};
-
-/// Gains, phases and offsets of one element, in the units the sample pipeline uses.
-/// @source metrology.md 2.6
-struct ElementCalibration {
-  std::int32_t phase_delay_q30{};   ///< current delayed against voltage, in samples * 2^30, -1 .. 1
-  std::uint32_t power_gain{};       ///< uJ per product of codes * 2^power_shift
-  std::uint32_t u_gain{};           ///< uV per code * 2^u_shift
-  std::uint32_t i_gain{};           ///< nA per code * 2^i_shift
-  std::int64_t power_offset{};      ///< products of codes per sample, subtracted
-  std::int64_t i_noise{};           ///< squared codes per sample, subtracted before the root
+  set_clock,           ///< local time, summer time included. Level open on KMP (as fielded head-ends do)
+  clear_event_status,  ///< masks; clears what the marker rules allow
+  start_calibration,   ///< unsealed only: begin a window of calibration sums
+  write_calibration,   ///< unsealed only
+  seal,                ///< unsealed only: close the meter for good
 };
 
 struct Command {
   CommandKind kind{};
-  CivilTime local_time;                 ///< set_clock
-  std::uint32_t conditional_mask{};     ///< clear_event_status
+  CivilTime local_time;              ///< set_clock
+  std::uint32_t conditional_mask{};  ///< clear_event_status
   std::uint32_t unconditional_mask{};
-  std::uint8_t element{};               ///< write_calibration: 0, 1, 2
+  std::uint8_t element{};  ///< write_calibration: 0, 1, 2
   ElementCalibration calibration;
 };
 
-/// What one element summed since start_calibration: the service measurement a factory reads.
+/// What one element measured since start_calibration: the service measurement a factory reads.
 struct CalibrationSums {
   std::int64_t active_uj{};
   std::int64_t reactive_uvars{};
   SimDuration span;
-  std::int64_t u_square_codes{};  ///< mean of squared codes over the window
-  std::int64_t i_square_codes{};
+  std::int32_t u_mv{};  ///< mean of the cycles' rms values
+  std::int32_t i_ua{};
 };
 
 /// A view of one meter for reading and commanding. Cheap to copy; valid while the meter lives.

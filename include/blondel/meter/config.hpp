@@ -35,33 +35,45 @@ struct TypeNumber {
 
 /// Config 1-5 decoded. Field names are the data sheet's letters. @source device.md 3
 struct Configuration {
-  std::uint8_t a{1};      ///< decimals of primary energy: 1 = 7.0, 2 = 7.1, 3 = 7.2
-  std::uint8_t b{1};      ///< LED: 1 off without consumption, 2 on
-  std::uint16_t ccc{};    ///< module
-  std::uint8_t dd{};      ///< input/output
-  std::uint8_t e{2};      ///< integration period: 1 = 5, 2 = 15, 3 = 30, 4 = 60 min
-  std::uint16_t fff{};    ///< display
-  std::uint8_t gg{1};     ///< target day, 00 = external
-  std::uint8_t hh{1};     ///< debiting interval
-  std::uint8_t i{1};      ///< module pulse length, alarm input
-  std::uint8_t jj{};      ///< 00
-  std::uint8_t k{};       ///< 0
-  std::uint8_t ll{1};     ///< time zone: 00-12 = 0..+12 h, 13-23 = -11..-1 h
-  std::uint8_t m{};       ///< module pulses: 0 secondary, 1 primary (English sheet)
-  std::uint8_t nn{};      ///< unit of the pulse input
-  std::uint16_t ooo{};    ///< tariff table
-  std::uint16_t ppp{};    ///< summer time: 000 none, 001 EU
-  std::uint8_t qq{1};     ///< load profile: 01 primary, 02 secondary
-  std::uint16_t rrr{};    ///< RF code
-  std::uint16_t sss{1};   ///< CT ratio, primary amperes / 5
-  std::uint8_t t{1};      ///< ratio 1 configurable, 2 locked
-  std::uint8_t u{1};      ///< debiting logger 2: 1 daily, 2 weekly, 3 monthly
+  std::uint8_t a{1};     ///< decimals of primary energy: 1 = 7.0, 2 = 7.1, 3 = 7.2
+  std::uint8_t b{1};     ///< LED: 1 off without consumption, 2 on
+  std::uint16_t ccc{};   ///< module
+  std::uint8_t dd{};     ///< input/output
+  std::uint8_t e{2};     ///< integration period: 1 = 5, 2 = 15, 3 = 30, 4 = 60 min
+  std::uint16_t fff{};   ///< display
+  std::uint8_t gg{1};    ///< target day, 00 = external
+  std::uint8_t hh{1};    ///< debiting interval
+  std::uint8_t i{1};     ///< module pulse length, alarm input
+  std::uint8_t jj{};     ///< 00
+  std::uint8_t k{};      ///< 0
+  std::uint8_t ll{1};    ///< time zone: 00-12 = 0..+12 h, 13-23 = -11..-1 h
+  std::uint8_t m{};      ///< module pulses: 0 secondary, 1 primary (English sheet)
+  std::uint8_t nn{};     ///< unit of the pulse input
+  std::uint16_t ooo{};   ///< tariff table
+  std::uint16_t ppp{};   ///< summer time: 000 none, 001 EU
+  std::uint8_t qq{1};    ///< load profile: 01 primary, 02 secondary
+  std::uint16_t rrr{};   ///< RF code
+  std::uint16_t sss{1};  ///< CT ratio, primary amperes / 5
+  std::uint8_t t{1};     ///< ratio 1 configurable, 2 locked
+  std::uint8_t u{1};     ///< debiting logger 2: 1 daily, 2 weekly, 3 monthly
   /// The five numbers as read over KMP 54, 55, 56, 1029, 1075.
   std::array<std::uint32_t, 5> numbers{};
 };
 
 /// What the sheet's edition decides. @source features.md TYP-06
 enum class DataSheet : std::uint8_t { english, russian };
+
+/// Gains, phases and offsets of one element, as the sample pipeline uses them (one code is one least
+/// significant bit of the converter; the fixed-point places are those of core/metrology/measuring_state.hpp).
+/// @source metrology.md 2.6
+struct ElementCalibration {
+  std::int32_t phase_delay_q30{};  ///< current delayed against voltage, in samples * 2^30, -1 .. 1
+  std::uint32_t power_gain{};      ///< uJ per (code * code/16) * 2^57
+  std::uint32_t u_gain{};          ///< mV per code/8 * 2^32
+  std::uint32_t i_gain{};          ///< uA per code/16 * 2^32
+  std::int64_t power_offset{};     ///< code * code/16 per sample, subtracted
+  std::int64_t i_noise{};          ///< (code/16)^2 per sample, subtracted before the root
+};
 
 /// Everything a meter is told before it is built; immutable and shared by all meters ordered alike.
 struct MeterConfig {
@@ -70,8 +82,10 @@ struct MeterConfig {
   DataSheet data_sheet{DataSheet::english};
   PhaseSum phase_sum{PhaseSum::per_phase};
   std::uint32_t no_load_threshold_mw{600};  ///< per phase, |P| and |Q|. @source device.md B1 (0.6 W)
-  std::array<char, 10> software{};          ///< e.g. "H1", zero padded
-  std::uint8_t software_letter{8};          ///< 1 = A ... 26 = Z: GetType and register 1005
+  std::uint32_t sample_rate_hz{8000};       ///< of the converters
+  /// Constants of the hardware design, before anybody has calibrated this meter.
+  std::array<ElementCalibration, 3> nominal_calibration{};
+  std::uint8_t software_letter{8};  ///< 1 = A ... 26 = Z: GetType and register 1005
   std::uint8_t software_number{1};
 };
 

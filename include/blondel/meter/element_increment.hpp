@@ -11,11 +11,11 @@ namespace blondel {
 
 /// One element's share. Energies are signed, import positive; the remainder stays with whoever measured.
 struct ElementShare {
-  std::int64_t active_uj{};      ///< uJ
-  std::int64_t reactive_uvars{}; ///< uvar.s, inductive positive
-  std::int64_t apparent_uvas{};  ///< uVA.s, never negative
-  std::int32_t u_mv{};           ///< rms over the last whole cycle, mV
-  std::int32_t i_ua{};           ///< rms over the last whole cycle, uA at the secondary terminals, unsigned
+  std::int64_t active_uj{};       ///< uJ
+  std::int64_t reactive_uvars{};  ///< uvar.s, inductive positive
+  std::int64_t apparent_uvas{};   ///< uVA.s, never negative
+  std::int32_t u_mv{};            ///< rms over the last whole cycle, mV
+  std::int32_t i_ua{};            ///< rms over the last whole cycle, uA at the secondary terminals, unsigned
 };
 
 /// Energies and rms values of all elements over one span. The Aron form leaves element 1 (L2) empty.

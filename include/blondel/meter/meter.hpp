@@ -13,8 +13,8 @@
 
 namespace blondel {
 
-struct MeterState;       // plain data, core/meter/meter_state.hpp
-struct MeasuringState;   // plain data of the sample pipeline, core/metrology/measuring_state.hpp
+struct MeterState;      // plain data, core/meter/meter_state.hpp
+struct MeasuringState;  // plain data of the sample pipeline, core/metrology/measuring_state.hpp
 
 /// What a factory puts into a meter besides its order codes.
 struct Nameplate {
@@ -27,7 +27,10 @@ struct Nameplate {
 /// Order of calls: power_up, then handle_* with rising `now`, power_down at any instant.
 class Meter {
  public:
-  Meter(MeterState& state, MeterConfig const& config, NvStore& nv) : state_{&state}, config_{&config}, nv_{&nv} {}
+  Meter(MeterState& state, MeterConfig const& config, NvStore& nv)
+      : state_{&state},
+        config_{&config},
+        nv_{&nv} {}
 
   /// A meter as it leaves the production line: registers zero, clock set, unsealed, memory written.
   /// @errors nv_io

@@ -11,23 +11,23 @@ namespace blondel {
 
 /// The unit a row's number counts, before its resolution is applied.
 enum class Unit : std::uint8_t {
-  none,             ///< a bare number; native 1
-  watt_hour,        ///< native mJ
-  var_hour,         ///< native mvar.s
-  volt_ampere_hour, ///< native mVA.s
-  watt,             ///< native mW
-  var,              ///< native mvar
-  volt_ampere,      ///< native mVA
-  volt,             ///< native mV
-  ampere,           ///< native uA
-  hertz,            ///< native mHz
-  hour,             ///< native s
-  power_factor,     ///< native 1e-6
-  local_clock,      ///< hhmmss as a decimal number, native 1
-  local_date,       ///< yymmdd as a decimal number, native 1
-  rtc,              ///< RtcStamp
-  text,             ///< ASCII octets
-  bits,             ///< a bit field, native 1
+  none,              ///< a bare number; native 1
+  watt_hour,         ///< native mJ
+  var_hour,          ///< native mvar.s
+  volt_ampere_hour,  ///< native mVA.s
+  watt,              ///< native mW
+  var,               ///< native mvar
+  volt_ampere,       ///< native mVA
+  volt,              ///< native mV
+  ampere,            ///< native uA
+  hertz,             ///< native mHz
+  hour,              ///< native s
+  power_factor,      ///< native 1e-6
+  local_clock,       ///< hhmmss as a decimal number, native 1
+  local_date,        ///< yymmdd as a decimal number, native 1
+  rtc,               ///< RtcStamp
+  text,              ///< ASCII octets
+  bits,              ///< a bit field, native 1
 };
 
 /// How many native steps make one of the unit (3.6e6 mJ = 1 Wh).
@@ -35,21 +35,26 @@ enum class Unit : std::uint8_t {
   switch (unit) {
     case Unit::watt_hour:
     case Unit::var_hour:
-    case Unit::volt_ampere_hour: return 3'600'000;
+    case Unit::volt_ampere_hour:
+      return 3'600'000;
     case Unit::watt:
     case Unit::var:
     case Unit::volt_ampere:
     case Unit::volt:
-    case Unit::hertz: return 1'000;
+    case Unit::hertz:
+      return 1'000;
     case Unit::ampere:
-    case Unit::power_factor: return 1'000'000;
-    case Unit::hour: return 3'600;
+    case Unit::power_factor:
+      return 1'000'000;
+    case Unit::hour:
+      return 3'600;
     case Unit::none:
     case Unit::local_clock:
     case Unit::local_date:
     case Unit::rtc:
     case Unit::text:
-    case Unit::bits: return 1;
+    case Unit::bits:
+      return 1;
   }
   return 1;
 }
@@ -71,8 +76,8 @@ enum class ReadingKind : std::uint8_t { number, stamp, octets };
 struct Reading {
   ReadingKind kind{ReadingKind::number};
   Unit unit{Unit::none};
-  std::int64_t value{};               ///< native steps of `unit` (see native_per_unit)
-  RtcStamp stamp;                     ///< kind == stamp
+  std::int64_t value{};                       ///< native steps of `unit` (see native_per_unit)
+  RtcStamp stamp;                             ///< kind == stamp
   std::array<std::uint8_t, 20> octet_data{};  ///< kind == octets
   std::uint8_t octet_count{};
 

@@ -52,15 +52,15 @@ inline constexpr Presence with_r_minus{false, false, false, true};
 /// One catalogue row.
 struct RegisterDef {
   RegisterId id{};
-  std::string_view name;         ///< snake_case, the enumerator
-  std::string_view title;        ///< for people: "Active energy import A+"
+  std::string_view name;   ///< snake_case, the enumerator
+  std::string_view title;  ///< for people: "Active energy import A+"
   Unit unit{Unit::none};
-  std::int8_t prefix{};          ///< decimal exponent of the unit's prefix as shown: 3 = kWh, kW
-  Resolution resolution;         ///< of the prefixed unit: -1 = 0.1 kWh
+  std::int8_t prefix{};   ///< decimal exponent of the unit's prefix as shown: 3 = kWh, kW
+  Resolution resolution;  ///< of the prefixed unit: -1 = 0.1 kWh
   Side side{Side::none};
   Presence presence;
-  std::string_view short_obis;   ///< the id field of the display: "1.8.0"; empty when it has none
-  ObisCode obis{};               ///< all zero when the row has none
+  std::string_view short_obis;  ///< the id field of the display: "1.8.0"; empty when it has none
+  ObisCode obis{};              ///< all zero when the row has none
   KmpData kmp;
   Basis basis{Basis::inferred};
   std::string_view source;

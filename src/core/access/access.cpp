@@ -1,0 +1,123 @@
+#include <blondel/meter/access.hpp>
+
+#include "core/clock/rtc.hpp"
+#include "core/meter/meter_state.hpp"
+#include "core/registers/meter_view.hpp"
+
+namespace blondel {
+namespace {
+
+/// 0x7500 = 351 C. @source device.md 0.4
+constexpr std::uint16_t type_code_351c = 0x7500;
+
+Result<void> set_clock(MeterState& s, MeterConfig const& config, CivilTime const& local) {
+  if (!is_valid(local)) {
+    return fail(ErrorCode::out_of_range);
+  }
+  auto const normal = normal_of_local(local, config.configuration);
+  s.rtc.anchor = s.now;
+  s.rtc.anchor_normal_ns = normal * ns_per_s;
+  s.rtc.valid = true;
+  s.rtc.restored = false;
+  return {};
+}
+
+Result<void> service(MeterState& s, Command const& command) {
+  switch (command.kind) {
+    case CommandKind::start_calibration:
+      s.calibration_window = {};
+      return {};
+    case CommandKind::write_calibration:
+      if (command.element >= element_count) {
+        return fail(ErrorCode::out_of_range, command.element);
+      }
+      s.calibration[command.element] = command.calibration;
+      s.nv_dirty = true;
+      return {};
+    case CommandKind::seal:
+      s.sealed = true;
+      s.nv_dirty = true;
+      return {};
+    case CommandKind::set_clock:
+    case CommandKind::clear_event_status:
+      break;
+  }
+  return fail(ErrorCode::forbidden);
+}
+
+}  // namespace
+
+Result<Reading> Access::read(RegisterRef ref, Level) const {
+  if (!state_->powered) {
+    return fail(ErrorCode::meter_off);
+  }
+  auto const& row = definition(ref.id);
+  if (ref.history != 0 || !is_present(row, config_->type.energy)) {
+    return fail(ErrorCode::unknown_register, static_cast<std::int64_t>(ref.id));
+  }
+  return row.read(MeterView{*state_, *config_});
+}
+
+Result<void> Access::execute(Command const& command, Level level) {
+  if (!state_->powered) {
+    return fail(ErrorCode::meter_off);
+  }
+  switch (command.kind) {
+    case CommandKind::set_clock:
+      return set_clock(*state_, *config_, command.local_time);
+    case CommandKind::clear_event_status:
+      // ES0 mirrors the status; a bit whose cause lasts comes back by itself. @source device.md K5, B7
+      state_->status &= static_cast<std::uint8_t>(~(command.unconditional_mask >> 24));
+      return {};
+    case CommandKind::start_calibration:
+    case CommandKind::write_calibration:
+    case CommandKind::seal:
+      // The seal is physical: no level opens it. @source device.md 14
+      if (state_->sealed || level != Level::factory) {
+        return fail(ErrorCode::forbidden);
+      }
+      return service(*state_, command);
+  }
+  return fail(ErrorCode::unknown_command);
+}
+
+Result<CalibrationSums> Access::calibration_sums(int element) const {
+  if (state_->sealed) {
+    return fail(ErrorCode::forbidden);
+  }
+  if (element < 0 || element >= element_count) {
+    return fail(ErrorCode::out_of_range, element);
+  }
+  auto const& window = state_->calibration_window[static_cast<std::size_t>(element)];
+  CalibrationSums sums;
+  sums.active_uj = window.active_uj;
+  sums.reactive_uvars = window.reactive_uvars;
+  sums.span = SimDuration{window.span_ns};
+  auto const span_us = window.span_ns / 1'000;
+  if (span_us > 0) {
+    sums.u_mv = static_cast<std::int32_t>(round_divide(window.u_mv_us, span_us));
+    sums.i_ua = static_cast<std::int32_t>(round_divide(window.i_ua_us, span_us));
+  }
+  return sums;
+}
+
+Result<ElementCalibration> Access::calibration(int element) const {
+  if (element < 0 || element >= element_count) {
+    return fail(ErrorCode::out_of_range, element);
+  }
+  return state_->calibration[static_cast<std::size_t>(element)];
+}
+
+std::uint32_t Access::serial_number() const {
+  return state_->serial_number;
+}
+
+std::uint16_t Access::type_code() const {
+  return type_code_351c;
+}
+
+std::uint32_t Access::event_status() const {
+  return static_cast<std::uint32_t>(state_->status) << 24;
+}
+
+}  // namespace blondel

@@ -1,0 +1,41 @@
+#pragma once
+/// One ElementIncrement becomes energy in the registers: no-load, direction, summation, secondary and
+/// primary.
+
+#include <array>
+#include <cstdint>
+
+#include <blondel/meter/config.hpp>
+#include <blondel/meter/element_increment.hpp>
+
+#include "core/energy/accumulator.hpp"
+#include "core/energy/no_load.hpp"
+
+namespace blondel {
+
+/// @units uJ and the like; each non-negative
+using EnergyShares = std::array<std::int64_t, energy_count>;
+
+struct ElementGate {
+  NoLoadGate active;
+  NoLoadGate reactive;
+  std::int64_t apparent_withheld_uvas{};
+};
+
+/// What of one increment may be booked for one element.
+struct BookedShare {
+  std::int64_t active_uj{};
+  std::int64_t reactive_uvars{};
+  std::int64_t apparent_uvas{};
+};
+
+/// Lets one element's share through its gates.
+[[nodiscard]] BookedShare gate(ElementGate& gates, ElementShare const& share, std::int64_t span_ns,
+                               std::int64_t threshold_mw);
+
+/// Splits gated shares over the registers by direction, quadrant and summation mode.
+/// @source metrology.md 2.7, device.md B1
+[[nodiscard]] EnergyShares sum_by_direction(std::array<BookedShare, element_count> const& booked,
+                                            PhaseSum mode);
+
+}  // namespace blondel

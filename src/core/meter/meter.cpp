@@ -1,0 +1,189 @@
+#include <blondel/meter/meter.hpp>
+
+#include <blondel/base/contract.hpp>
+
+#include "core/meter/meter_state.hpp"
+#include "core/metrology/increment_check.hpp"
+#include "core/nv/nv_layout.hpp"
+
+namespace blondel {
+namespace {
+
+/// Powers and rms values refresh at 1 Hz. @source device.md B1
+constexpr std::int64_t refresh_ns = ns_per_s;
+/// Secondary registers show 0.01 kWh. @source device.md B8 (format 5.2)
+constexpr std::int64_t secondary_step_mj = 36'000'000;
+
+/// One step of a primary register as digit A shows it. @units mJ
+std::int64_t primary_step_mj(MeterConfig const& config) {
+  constexpr std::int64_t kilowatt_hour_mj = 3'600'000'000;
+  return kilowatt_hour_mj / pow10(config.configuration.a - 1);
+}
+
+void set_next_steps(MeterState& s, MeterConfig const& config) {
+  auto const primary_step = primary_step_mj(config);
+  for (std::size_t n = 0; n < energy_count; ++n) {
+    s.secondary_next_mj[n] = (s.secondary[n].total_mj / secondary_step_mj + 1) * secondary_step_mj;
+    s.primary_next_mj[n] = (s.primary[n].total_mj / primary_step + 1) * primary_step;
+  }
+}
+
+/// Grows the registers; notes when a shown digit changes. @param shares uJ, not negative
+void add_energy(MeterState& s, EnergyShares const& shares) {
+  for (std::size_t n = 0; n < energy_count; ++n) {
+    s.secondary[n].add(shares[n]);
+    s.primary[n].add(shares[n] * s.ct_ratio);
+    s.nv_dirty |=
+        s.secondary[n].total_mj >= s.secondary_next_mj[n] || s.primary[n].total_mj >= s.primary_next_mj[n];
+  }
+  auto const active = shares[static_cast<std::size_t>(Energy::a_plus)];
+  s.led.add(active, led_pulse_uj);
+  s.s0.add(active, s0_pulse_uj);
+}
+
+/// @units uJ over us gives mW
+std::int64_t mean_power_mw(std::int64_t energy_uj, std::int64_t span_us) {
+  return round_divide(energy_uj * 1'000, span_us);
+}
+
+/// Powers over the window that just ended, rms values of the last cycle.
+void refresh_live(MeterState& s, ElementIncrement const& increment) {
+  auto const span_us = s.window.span_ns / 1'000;
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto const& sum = s.window.sum[e];
+    auto const& share = increment.element[e];
+    s.live[e] = {mean_power_mw(sum.active_uj, span_us), mean_power_mw(sum.reactive_uvars, span_us),
+                 mean_power_mw(sum.apparent_uvas, span_us), share.u_mv, share.i_ua};
+  }
+  s.window = LiveWindow{.shown_once = true};
+  s.frequency_mhz = increment.frequency_mhz;
+  s.reversed_sequence = increment.reversed_sequence;
+}
+
+void measure_for_calibration(CalibrationWindow& window, ElementShare const& share, std::int64_t span_ns) {
+  auto const span_us = span_ns / 1'000;
+  window.active_uj += share.active_uj;
+  window.reactive_uvars += share.reactive_uvars;
+  window.span_ns += span_ns;
+  window.u_mv_us += share.u_mv * span_us;
+  window.i_ua_us += share.i_ua * span_us;
+}
+
+/// What a meter forgets with its supply. The clock runs on its battery.
+void forget_volatile(MeterState& s) {
+  MeterState fresh;
+  fresh.now = s.now;
+  fresh.rtc = s.rtc;
+  fresh.diagnostics = s.diagnostics;
+  s = fresh;
+}
+
+}  // namespace
+
+Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
+  auto& s = *state_;
+  s = MeterState{};
+  s.now = now;
+  s.serial_number = nameplate.serial_number;
+  s.meter_numbers = nameplate.meter_numbers;
+  s.ct_ratio = config_->configuration.sss;
+  s.calibration = config_->nominal_calibration;
+  auto const normal = normal_of_local(nameplate.production_time, config_->configuration);
+  s.rtc = Rtc{.anchor = now, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+  set_next_steps(s, *config_);
+  return save(s, *nv_);
+}
+
+Result<void> Meter::power_up(SimTime now) {
+  auto& s = *state_;
+  forget_volatile(s);
+  s.now = now;
+  auto const restored = restore(s, *nv_);
+  if (!restored) {
+    s.status |= status_eeprom;
+    return restored;
+  }
+  set_next_steps(s, *config_);
+  s.powered = true;
+  s.status |= status_reset;
+  return {};
+}
+
+Result<void> Meter::power_down(SimTime now) {
+  auto& s = *state_;
+  advance(now);
+  for (auto& gates : s.gates) {
+    s.diagnostics.suppressed_net_uj += gates.active.withheld_uj() + gates.active.suppressed_uj;
+    gates.active = NoLoadGate{};
+  }
+  s.powered = false;
+  return save(s, *nv_);
+}
+
+bool Meter::is_powered() const {
+  return state_->powered;
+}
+
+Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime now) {
+  auto& s = *state_;
+  if (!s.powered) {
+    return fail(ErrorCode::meter_off);
+  }
+  auto const plausible = check(increment);
+  if (!plausible) {
+    return plausible;
+  }
+  advance(now);
+  auto const span_ns = increment.span.ns();
+  std::array<BookedShare, element_count> booked{};
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto const& share = increment.element[e];
+    booked[e] = gate(s.gates[e], share, span_ns, config_->no_load_threshold_mw);
+    s.diagnostics.increments_net_uj += share.active_uj;
+    auto& sum = s.window.sum[e];
+    sum.active_uj += share.active_uj;
+    sum.reactive_uvars += share.reactive_uvars;
+    sum.apparent_uvas += share.apparent_uvas;
+    if (!s.sealed) {
+      measure_for_calibration(s.calibration_window[e], share, span_ns);
+    }
+  }
+  add_energy(s, sum_by_direction(booked, config_->phase_sum));
+  s.window.span_ns += span_ns;
+  if (s.window.span_ns >= refresh_ns || !s.window.shown_once) {
+    refresh_live(s, increment);
+  }
+  if (s.nv_dirty) {
+    set_next_steps(s, *config_);
+    return save(s, *nv_);
+  }
+  return {};
+}
+
+void Meter::advance(SimTime now) {
+  auto& s = *state_;
+  BLONDEL_EXPECTS(now >= s.now);
+  if (s.powered) {
+    s.powered_ns += (now - s.now).ns();
+  }
+  s.now = now;
+}
+
+SimTime Meter::next_deadline() const {
+  // Nothing falls due by itself yet: integration periods, tariffs and display steps are added with their
+  // state.
+  return SimTime::never();
+}
+
+void Meter::handle_deadline(SimTime now) {
+  advance(now);
+}
+
+std::uint64_t Meter::led_pulses() const {
+  return state_->led.count;
+}
+std::uint64_t Meter::s0_pulses() const {
+  return state_->s0.count;
+}
+
+}  // namespace blondel

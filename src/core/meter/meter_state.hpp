@@ -1,0 +1,106 @@
+#pragma once
+/// Everything a running meter knows: plain data, fixed size, no pointers, copied as a value.
+
+#include <array>
+#include <cstdint>
+#include <type_traits>
+
+#include <blondel/base/time.hpp>
+#include <blondel/meter/access.hpp>
+#include <blondel/meter/element_increment.hpp>
+#include <blondel/meter/meter.hpp>
+
+#include "core/clock/rtc.hpp"
+#include "core/energy/accumulator.hpp"
+#include "core/energy/increment_to_energy.hpp"
+#include "core/pulse/pulse_counter.hpp"
+
+namespace blondel {
+
+/// Bits of register 50. @source device.md K5, "Meter status"
+enum StatusBit : std::uint8_t {
+  status_reset = 1U << 0,
+  status_eeprom = 1U << 1,
+  status_magnet = 1U << 2,
+  status_ram = 1U << 3,
+  status_rom = 1U << 4,
+  status_alarm_input = 1U << 5,
+  status_meter_cover = 1U << 6,
+};
+
+/// What the display and the protocols show of one element; refreshed at 1 Hz.
+/// @units mW, mvar, mVA at the secondary terminals; mV; uA
+struct ElementLive {
+  std::int64_t p_mw{};
+  std::int64_t q_mvar{};
+  std::int64_t s_mva{};
+  std::int32_t u_mv{};
+  std::int32_t i_ua{};
+};
+
+/// Sums since the last refresh.
+struct LiveWindow {
+  std::int64_t span_ns{};
+  std::array<BookedShare, element_count> sum{};
+  bool shown_once{};
+};
+
+/// Service measurement since start_calibration. @units uJ, uvar.s, ns; rms values times us
+struct CalibrationWindow {
+  std::int64_t active_uj{};
+  std::int64_t reactive_uvars{};
+  std::int64_t span_ns{};
+  std::int64_t u_mv_us{};
+  std::int64_t i_ua_us{};
+};
+
+/// Where active energy went besides the registers; no register, kept over power cuts for the balance of a
+/// run.
+/// @units uJ, signed sums over all elements
+struct EnergyDiagnostics {
+  std::int64_t increments_net_uj{};
+  std::int64_t
+      suppressed_net_uj{};  ///< of gates that are gone with a power cut; running gates hold their own
+};
+
+struct MeterState {
+  SimTime now;
+  bool powered{};
+  bool sealed{};
+  std::uint8_t status{};  ///< StatusBit
+  std::uint32_t serial_number{};
+  std::array<std::uint32_t, 3> meter_numbers{};
+  std::uint16_t ct_ratio{1};  ///< primary over secondary, 1 to 600
+
+  // legal data (device.md 14)
+  EnergyRegisters secondary{};
+  EnergyRegisters primary{};
+  PulseCounter led;
+  PulseCounter s0;
+  std::int64_t powered_ns{};  ///< hour counter
+  std::array<ElementCalibration, element_count> calibration{};
+  Rtc rtc;
+
+  // volatile
+  std::array<ElementGate, element_count> gates{};
+  std::array<ElementLive, element_count> live{};
+  LiveWindow window;
+  std::int32_t frequency_mhz{};
+  bool reversed_sequence{};
+  std::array<CalibrationWindow, element_count> calibration_window{};
+
+  EnergyDiagnostics diagnostics;
+
+  // Totals at which a shown digit changes next: reaching one makes the memory write.
+  std::array<std::int64_t, energy_count> secondary_next_mj{};
+  std::array<std::int64_t, energy_count> primary_next_mj{};
+
+  // permanent memory
+  std::uint32_t nv_sequence{};
+  bool nv_dirty{};  ///< something the memory must know has changed
+};
+
+static_assert(std::is_trivially_copyable_v<MeterState>);
+static_assert(sizeof(MeterState) <= 4096, "architecture.md 12: hot state of a meter");
+
+}  // namespace blondel

@@ -1,0 +1,318 @@
+#include "core/metrology/sample_pipeline.hpp"
+
+#include <blondel/base/decimal.hpp>
+
+#include "core/metrology/interpolation.hpp"
+
+namespace blondel {
+namespace {
+
+/// Frequencies outside are not mains. @source metrology.md 2.5 (accept 40-70 Hz)
+constexpr int frequency_min_hz = 40;
+constexpr int frequency_max_hz = 70;
+/// A crossing counts only after the voltage has been below -10 V: noise on a dead phase makes no cycles.
+constexpr std::int32_t crossing_hysteresis_mv = 10'000;
+/// A phase serves as reference above 40 V.
+constexpr std::int32_t reference_min_mv = 40'000;
+/// The means follow with a time constant of 16 cycles. @source metrology.md 2.4: slow removal of DC
+constexpr std::int32_t mean_cycles_max = 16;
+/// The period follows with a time constant of 4 cycles; further off than 1/16 it is taken over at once.
+constexpr int period_shift = 2;
+constexpr int period_jump_shift = 4;
+
+/// rms in fractions of a code times the calibration's gain. @units mV or uA
+constexpr std::int32_t scaled_rms(std::int32_t rms, std::uint32_t gain) {
+  return static_cast<std::int32_t>(
+      (static_cast<std::uint64_t>(rms) * gain + (std::uint64_t{1} << (rms_gain_shift - 1))) >>
+      rms_gain_shift);
+}
+constexpr std::int32_t removed(std::int32_t code, std::int32_t mean_q8) {
+  return code - (mean_q8 >> 8);
+}
+
+}  // namespace
+
+SamplePipeline::Progress SamplePipeline::process(std::span<SampleFrame const> frames,
+                                                 ElementIncrement& increment) {
+  auto& s = *state_;
+  if (!s.started) {
+    s.started = true;
+    s.cycle.period_q16 =
+        static_cast<std::int32_t>((setup_.sample_rate_hz << 16) / setup_.nominal_frequency_hz);
+  }
+  std::size_t consumed = 0;
+  while (consumed < frames.size()) {
+    auto const part = frames.subspan(consumed);
+    auto const appended = append_chunk(part);
+    auto const count = find_crossing(appended);
+    sum_chunk(count);
+    sum_raw(part.first(count));
+    shift_history(count);
+    s.energy_samples += static_cast<std::int32_t>(count);
+    s.cycle_samples += static_cast<std::int32_t>(count);
+    consumed += count;
+    auto const longest = static_cast<std::int32_t>(setup_.sample_rate_hz / frequency_min_hz);
+    bool const crossed = count < appended;
+    if (crossed || s.cycle_samples >= longest) {
+      close_cycle(crossed);
+      if (s.energy_samples > 0) {
+        take_energy(increment, true);
+        return {consumed, true};
+      }
+    }
+  }
+  return {consumed, false};
+}
+
+bool SamplePipeline::flush(ElementIncrement& increment) {
+  if (state_->energy_samples == 0) {
+    return false;
+  }
+  take_energy(increment, false);
+  return true;
+}
+
+/// Copies codes with their means removed behind the history. @return how many fit
+std::size_t SamplePipeline::append_chunk(std::span<SampleFrame const> frames) {
+  auto& s = *state_;
+  auto const longest = static_cast<std::size_t>(setup_.sample_rate_hz / frequency_min_hz);
+  auto const room = longest - static_cast<std::size_t>(s.cycle_samples);
+  auto count = frames.size() < sample_chunk ? frames.size() : std::size_t{sample_chunk};
+  count = count < room ? count : room;
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto* const u = &s.u[e][sample_history];
+    auto* const i = &s.i[e][sample_history];
+    auto const mean_u = s.means[e].u_q8;
+    auto const mean_i = s.means[e].i_q8;
+    for (std::size_t n = 0; n < count; ++n) {
+      u[n] = removed(frames[n].u[e], mean_u);
+      i[n] = removed(frames[n].i[e], mean_i);
+    }
+  }
+  return count;
+}
+
+/// Looks for a rising zero crossing of the reference voltage in the chunk.
+/// @return samples that belong to the cycle under way; less than `count` when a crossing follows them
+std::size_t SamplePipeline::find_crossing(std::size_t count) {
+  auto& cycle = state_->cycle;
+  if (cycle.reference < 0) {
+    return count;
+  }
+  auto const e = static_cast<std::size_t>(cycle.reference);
+  auto const gain = (*calibration_)[e].u_gain;
+  // mV -> codes: u_gain is mV per 1/8 code times 2^32
+  auto const hysteresis = static_cast<std::int32_t>(
+      (static_cast<std::int64_t>(crossing_hysteresis_mv) << (rms_gain_shift - 3)) / (gain == 0 ? 1 : gain));
+  auto const shortest_q16 = static_cast<std::int64_t>(setup_.sample_rate_hz << 16) / frequency_max_hz;
+  auto const* const u = &state_->u[e][sample_history];
+  auto previous = cycle.previous_u;
+  for (std::size_t n = 0; n < count; ++n) {
+    auto const value = u[n];
+    cycle.samples_since_q16 += 1 << 16;
+    if (value < -hysteresis) {
+      cycle.armed = true;
+    } else if (cycle.armed && value >= 0 && previous < 0) {
+      // The crossing lies `late` samples before this one.
+      auto const late_q16 =
+          (static_cast<std::int64_t>(value) << 16) / (static_cast<std::int64_t>(value) - previous);
+      auto const period_q16 = cycle.samples_since_q16 - late_q16;
+      if (!cycle.last_crossing_valid || period_q16 >= shortest_q16) {
+        cycle.armed = false;
+        cycle.whole = cycle.last_crossing_valid;
+        if (cycle.whole) {
+          track_period(period_q16);
+        }
+        cycle.last_crossing_valid = true;
+        // This sample opens the next cycle and is counted again there.
+        cycle.samples_since_q16 = late_q16 - (1 << 16);
+        cycle.previous_u = previous;
+        return n;
+      }
+    }
+    previous = value;
+  }
+  cycle.previous_u = previous;
+  return count;
+}
+
+void SamplePipeline::track_period(std::int64_t raw_q16) {
+  auto& s = *state_;
+  auto const tracked = static_cast<std::int64_t>(s.cycle.period_q16);
+  auto const off = raw_q16 - tracked;
+  auto const jump = tracked >> period_jump_shift;
+  auto const next = off > jump || off < -jump ? raw_q16 : tracked + (off >> period_shift);
+  s.cycle.period_q16 = static_cast<std::int32_t>(next);
+  auto const rate_mhz_q16 = (static_cast<std::int64_t>(setup_.sample_rate_hz) * 1'000) << 16;
+  s.frequency_mhz = static_cast<std::int32_t>(round_divide(rate_mhz_q16, next));
+}
+
+/// Adds `count` new samples to the sums of the three elements.
+void SamplePipeline::sum_chunk(std::size_t count) {
+  auto& s = *state_;
+  // A quarter of the measured period, on top of the one sample by which the voltage is delayed for P.
+  auto const quarter_q16 = (s.cycle.period_q16 + 2) / 4 + (1 << 16);
+  auto const whole = (quarter_q16 + (1 << 15)) >> 16;
+  auto const quadrature = delay_weights(static_cast<std::int64_t>(quarter_q16 - (whole << 16)) << 14);
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto& sums = s.sums[e];
+    auto const phase = delay_weights((*calibration_)[e].phase_delay_q30);
+    auto const* const u = &s.u[e][sample_history];
+    auto const* const i = &s.i[e][sample_history];
+    auto const* const uq = u - whole;
+    auto ui = sums.ui;
+    auto qi = sums.qi;
+    auto uu = sums.uu;
+    auto ii = sums.ii;
+    for (std::ptrdiff_t n = 0; n < static_cast<std::ptrdiff_t>(count); ++n) {
+      auto const current = (phase.newer * i[n] + phase.same * i[n - 1] + phase.older * i[n - 2]) >>
+                           (30 - current_fraction_bits);
+      auto const quadrature_u =
+          (quadrature.newer * uq[n + 1] + quadrature.same * uq[n] + quadrature.older * uq[n - 1]) >> 30;
+      std::int64_t const voltage = u[n - 1];
+      ui += voltage * current;
+      qi += quadrature_u * current;
+      uu += static_cast<std::uint64_t>(voltage * voltage);
+      ii += static_cast<std::uint64_t>(current * current);
+    }
+    sums.ui = ui;
+    sums.qi = qi;
+    sums.uu = uu;
+    sums.ii = ii;
+  }
+}
+
+void SamplePipeline::sum_raw(std::span<SampleFrame const> frames) {
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto& sums = state_->sums[e];
+    for (auto const& frame : frames) {
+      sums.raw_u += frame.u[e];
+      sums.raw_i += frame.i[e];
+    }
+  }
+}
+
+/// Keeps the last `sample_history` samples in front of the next chunk.
+void SamplePipeline::shift_history(std::size_t count) {
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto& u = state_->u[e];
+    auto& i = state_->i[e];
+    for (std::size_t n = 0; n < sample_history; ++n) {
+      u[n] = u[n + count];
+      i[n] = i[n + count];
+    }
+  }
+}
+
+/// Root mean squares, means, sequence and reference at the end of a cycle.
+/// @param crossed false when the longest cycle has passed without a crossing
+void SamplePipeline::close_cycle(bool crossed) {
+  auto& s = *state_;
+  if (!crossed) {
+    s.cycle.last_crossing_valid = false;
+    s.cycle.whole = false;
+    s.frequency_mhz = 0;
+  }
+  if (s.cycle_samples == 0) {
+    return;
+  }
+  for (std::size_t e = 0; e < element_count; ++e) {
+    // A cycle cut short gives no rms value; better the last one, or a rough one when there is none yet.
+    if (s.cycle.whole || !crossed || s.u_rms_q3[e] == 0) {
+      update_rms(e);
+    }
+    auto const pending = s.apparent_rate[e] * s.cycle_samples - s.apparent_given[e];
+    s.apparent_pending[e] = pending > 0 ? pending : 0;
+    s.apparent_given[e] = 0;
+    s.sums[e].uu = 0;
+    s.sums[e].ii = 0;
+  }
+  if (s.cycle.whole) {
+    update_means();
+  }
+  for (auto& sums : s.sums) {
+    sums.raw_u = 0;
+    sums.raw_i = 0;
+  }
+  choose_reference();
+  s.cycle_samples = 0;
+}
+
+void SamplePipeline::update_rms(std::size_t e) {
+  auto& s = *state_;
+  auto const samples = static_cast<std::uint64_t>(s.cycle_samples);
+  auto const noise = static_cast<std::uint64_t>((*calibration_)[e].i_noise);
+  auto const mean_uu = (s.sums[e].uu << 6) / samples;
+  auto const mean_ii = s.sums[e].ii / samples;
+  s.u_rms_q3[e] = static_cast<std::int32_t>(integer_sqrt(mean_uu));
+  s.i_rms_q4[e] = static_cast<std::int32_t>(integer_sqrt(mean_ii > noise ? mean_ii - noise : 0));
+  s.apparent_rate[e] = static_cast<std::int64_t>(s.u_rms_q3[e]) * s.i_rms_q4[e] >> 3;
+}
+
+/// The mean over whole cycles is what the converters add: it is removed from the samples to come.
+void SamplePipeline::update_means() {
+  auto& s = *state_;
+  s.mean_cycles = s.mean_cycles < mean_cycles_max ? s.mean_cycles + 1 : mean_cycles_max;
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto const mean_u_q8 = static_cast<std::int32_t>(s.sums[e].raw_u * 256 / s.cycle_samples);
+    auto const mean_i_q8 = static_cast<std::int32_t>(s.sums[e].raw_i * 256 / s.cycle_samples);
+    s.means[e].u_q8 += (mean_u_q8 - s.means[e].u_q8) / s.mean_cycles;
+    s.means[e].i_q8 += (mean_i_q8 - s.means[e].i_q8) / s.mean_cycles;
+  }
+}
+
+/// The first phase with voltage is followed; the phase order shows at a crossing of L1.
+void SamplePipeline::choose_reference() {
+  auto& s = *state_;
+  auto present = [&](std::size_t e) {
+    return scaled_rms(s.u_rms_q3[e], (*calibration_)[e].u_gain) >= reference_min_mv;
+  };
+  std::int8_t reference = -1;
+  for (std::size_t e = element_count; e-- > 0;) {
+    reference = present(e) ? static_cast<std::int8_t>(e) : reference;
+  }
+  if (reference != s.cycle.reference) {
+    s.cycle.reference = reference;
+    s.cycle.armed = false;
+    s.cycle.last_crossing_valid = false;
+  }
+  if (s.cycle.whole && reference == 0 && present(1) && present(2)) {
+    constexpr std::size_t newest = sample_history - 1;
+    s.reversed_sequence = s.u[1][newest] > 0 && s.u[2][newest] < 0;
+  }
+}
+
+/// Calibrates the sums since the last increment and hands them over.
+/// @param whole_cycle the increment ends at the end of a cycle
+void SamplePipeline::take_energy(ElementIncrement& increment, bool whole_cycle) {
+  auto& s = *state_;
+  auto const span_ns_rate = static_cast<std::uint64_t>(s.energy_samples) * ns_per_s + s.span_rest;
+  increment.span = SimDuration{static_cast<std::int64_t>(span_ns_rate / setup_.sample_rate_hz)};
+  s.span_rest = span_ns_rate % setup_.sample_rate_hz;
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto const& calibration = (*calibration_)[e];
+    auto& sums = s.sums[e];
+    auto& rests = s.rests[e];
+    auto& share = increment.element[e];
+    auto const apparent = whole_cycle ? s.apparent_pending[e] : s.apparent_rate[e] * s.energy_samples;
+    auto const offset = calibration.power_offset * s.energy_samples;
+    auto const active =
+        multiply_shift(sums.ui - offset, calibration.power_gain, power_gain_shift, rests.active);
+    auto const reactive = multiply_shift(sums.qi, calibration.power_gain, power_gain_shift, rests.reactive);
+    auto const volt_amps = multiply_shift(apparent, calibration.power_gain, power_gain_shift, rests.apparent);
+    share.active_uj = active.quotient;
+    share.reactive_uvars = reactive.quotient;
+    share.apparent_uvas = volt_amps.quotient;
+    rests = {active.rest, reactive.rest, volt_amps.rest};
+    share.u_mv = scaled_rms(s.u_rms_q3[e], calibration.u_gain);
+    share.i_ua = scaled_rms(s.i_rms_q4[e], calibration.i_gain);
+    s.apparent_given[e] += whole_cycle ? 0 : apparent;
+    sums.ui = 0;
+    sums.qi = 0;
+  }
+  increment.frequency_mhz = s.frequency_mhz;
+  increment.reversed_sequence = s.reversed_sequence;
+  s.energy_samples = 0;
+}
+
+}  // namespace blondel

@@ -1,0 +1,150 @@
+#include "core/nv/nv_layout.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <blondel/base/contract.hpp>
+#include <blondel/base/crc.hpp>
+
+namespace blondel {
+namespace {
+
+/// "bln1": layout version 1. A change of the fields below is a new version.
+constexpr std::uint32_t layout_magic = 0x626C6E31;
+constexpr std::size_t slot_size = 1'024;
+constexpr std::uint32_t slot_count = 2;
+constexpr std::size_t trailer_size = 4;
+
+using Slot = std::array<std::uint8_t, slot_size>;
+
+/// Walks the fields that outlive the supply, in one order for writing and reading.
+template<class Visitor, class State>
+void visit_fields(Visitor& field, State& s) {
+  field(s.serial_number);
+  for (auto& number : s.meter_numbers) {
+    field(number);
+  }
+  field(s.sealed);
+  field(s.ct_ratio);
+  for (auto* registers : {&s.secondary, &s.primary}) {
+    for (auto& accumulator : *registers) {
+      field(accumulator.total_mj);
+      field(accumulator.rest_uj);
+    }
+  }
+  for (auto* pulses : {&s.led, &s.s0}) {
+    field(pulses->count);
+    field(pulses->rest_uj);
+  }
+  field(s.powered_ns);
+  for (auto& calibration : s.calibration) {
+    field(calibration.phase_delay_q30);
+    field(calibration.power_gain);
+    field(calibration.u_gain);
+    field(calibration.i_gain);
+    field(calibration.power_offset);
+    field(calibration.i_noise);
+  }
+}
+
+struct FieldWriter {
+  ByteWriter out;
+  template<class T>
+  void operator()(T const& value) {
+    out.big_endian(static_cast<std::uint64_t>(value), sizeof(T));
+  }
+};
+
+struct FieldReader {
+  ByteReader in;
+  template<class T>
+  void operator()(T& value) {
+    value = static_cast<T>(in.big_endian(sizeof(T)));
+  }
+};
+
+/// The sequence number of a valid slot; 0 means "not valid" (sequences start at 1).
+std::uint32_t valid_sequence(Slot const& slot) {
+  ByteReader reader{slot};
+  auto const magic = reader.u32();
+  auto const sequence = reader.u32();
+  auto const length = reader.u16();
+  if (magic != layout_magic || length + trailer_size > slot_size) {
+    return 0;
+  }
+  ByteReader trailer{ByteSpan{slot}.subspan(length)};
+  return trailer.u32() == crc32c(ByteSpan{slot}.first(length)) ? sequence : 0;
+}
+
+constexpr std::uint32_t address_of(std::uint32_t sequence) {
+  return (sequence % slot_count) * slot_size;
+}
+
+}  // namespace
+
+Result<void> save(MeterState& state, NvStore& nv) {
+  Slot slot;
+  FieldWriter writer{ByteWriter{slot}};
+  writer.out.u32(layout_magic);
+  writer.out.u32(state.nv_sequence + 1);
+  constexpr std::size_t length_place = 8;
+  writer.out.u16(0);
+  visit_fields(writer, state);
+  auto const length = writer.out.size();
+  ByteWriter{MutableByteSpan{slot}.subspan(length_place)}.u16(static_cast<std::uint16_t>(length));
+  writer.out.u32(crc32c(ByteSpan{slot}.first(length)));
+  BLONDEL_EXPECTS(!writer.out.failed());
+  auto const written = nv.write(address_of(state.nv_sequence + 1), writer.out.written());
+  if (!written) {
+    state.status |= status_eeprom;
+    return written;
+  }
+  state.nv_sequence += 1;
+  state.nv_dirty = false;
+  return {};
+}
+
+Result<void> restore(MeterState& state, NvStore const& nv) {
+  Slot best;
+  std::uint32_t newest = 0;
+  for (std::uint32_t n = 0; n < slot_count; ++n) {
+    Slot slot;
+    auto const done = nv.read(address_of(n), slot);
+    if (!done) {
+      return done;
+    }
+    auto const sequence = valid_sequence(slot);
+    if (sequence > newest) {
+      newest = sequence;
+      best = slot;
+    }
+  }
+  if (newest == 0) {
+    return fail(ErrorCode::nv_corrupt, 0);
+  }
+  FieldReader reader{ByteReader{best}};
+  reader.in.take(4 + 4 + 2);
+  visit_fields(reader, state);
+  if (reader.in.failed()) {
+    return fail(ErrorCode::nv_corrupt, 0);
+  }
+  state.nv_sequence = newest;
+  state.nv_dirty = false;
+  return {};
+}
+
+Result<bool> is_blank(NvStore const& nv) {
+  for (std::uint32_t n = 0; n < slot_count; ++n) {
+    Slot slot;
+    auto const done = nv.read(address_of(n), slot);
+    if (!done) {
+      return tl::unexpected{done.error()};
+    }
+    if (!std::all_of(slot.begin(), slot.end(), [](std::uint8_t byte) { return byte == 0 || byte == 0xFF; })) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace blondel

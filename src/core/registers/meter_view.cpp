@@ -1,0 +1,205 @@
+#include "core/registers/meter_view.hpp"
+
+#include <algorithm>
+
+#include "core/energy/increment_to_energy.hpp"
+
+namespace blondel {
+namespace {
+
+/// Energy unit of a main register. @source device.md B1
+constexpr Unit unit_of(Energy energy) {
+  switch (energy) {
+    case Energy::a_plus:
+    case Energy::a_minus:
+      return Unit::watt_hour;
+    case Energy::r_plus:
+    case Energy::r_minus:
+    case Energy::r1:
+    case Energy::r2:
+    case Energy::r3:
+    case Energy::r4:
+      return Unit::var_hour;
+    case Energy::s_plus:
+    case Energy::s_minus:
+      return Unit::volt_ampere_hour;
+  }
+  return Unit::none;
+}
+
+constexpr Unit unit_of(Power power) {
+  switch (power) {
+    case Power::p_plus:
+    case Power::p_minus:
+      return Unit::watt;
+    case Power::q_plus:
+    case Power::q_minus:
+      return Unit::var;
+    case Power::s_plus:
+    case Power::s_minus:
+      return Unit::volt_ampere;
+  }
+  return Unit::none;
+}
+
+constexpr Energy energy_of(Power power) {
+  switch (power) {
+    case Power::p_plus:
+      return Energy::a_plus;
+    case Power::p_minus:
+      return Energy::a_minus;
+    case Power::q_plus:
+      return Energy::r_plus;
+    case Power::q_minus:
+      return Energy::r_minus;
+    case Power::s_plus:
+      return Energy::s_plus;
+    case Power::s_minus:
+      return Energy::s_minus;
+  }
+  return Energy::a_plus;
+}
+
+/// Secondary powers of one element in the shape the energy summation takes. @units mW for uJ
+BookedShare as_share(ElementLive const& live) {
+  return {live.p_mw, live.q_mvar, live.s_mva};
+}
+
+std::int64_t ratio(MeterView const& m) {
+  return m.state().ct_ratio;
+}
+
+/// |P| / S in millionths, 0 without load. @units 1e-6
+std::int64_t factor(std::int64_t p, std::int64_t s) {
+  if (s <= 0) {
+    return 0;
+  }
+  auto const magnitude = p < 0 ? -p : p;
+  return std::min<std::int64_t>(truncate_divide(magnitude * 1'000'000, s), 1'000'000);
+}
+
+CivilTime local(MeterView const& m) {
+  auto const& state = m.state();
+  return local_time(state.rtc.normal_seconds(state.now), m.config().configuration);
+}
+
+Reading text(std::span<char const> characters) {
+  Reading reading;
+  reading.kind = ReadingKind::octets;
+  reading.unit = Unit::text;
+  for (auto const character : characters) {
+    reading.octet_data[reading.octet_count++] = static_cast<std::uint8_t>(character);
+  }
+  return reading;
+}
+
+}  // namespace
+
+Reading primary_energy(MeterView const& m, Energy energy) {
+  return Reading::number(unit_of(energy), of(m.state().primary, energy).total_mj);
+}
+
+Reading secondary_energy(MeterView const& m, Energy energy) {
+  return Reading::number(unit_of(energy), of(m.state().secondary, energy).total_mj);
+}
+
+Reading absolute_active_energy(MeterView const& m) {
+  auto const& registers = m.state().primary;
+  return Reading::number(Unit::watt_hour,
+                         of(registers, Energy::a_plus).total_mj + of(registers, Energy::a_minus).total_mj);
+}
+
+Reading total_power(MeterView const& m, Power power) {
+  std::array<BookedShare, element_count> shares{};
+  std::transform(m.state().live.begin(), m.state().live.end(), shares.begin(), as_share);
+  auto const sums = sum_by_direction(shares, m.config().phase_sum);
+  return Reading::number(unit_of(power), sums[static_cast<std::size_t>(energy_of(power))] * ratio(m));
+}
+
+Reading phase_power(MeterView const& m, int element, Power power) {
+  std::array<BookedShare, element_count> shares{};
+  shares[0] = as_share(m.state().live[static_cast<std::size_t>(element)]);
+  auto const sums = sum_by_direction(shares, PhaseSum::per_phase);
+  return Reading::number(unit_of(power), sums[static_cast<std::size_t>(energy_of(power))] * ratio(m));
+}
+
+Reading voltage(MeterView const& m, int element) {
+  return Reading::number(Unit::volt, m.state().live[static_cast<std::size_t>(element)].u_mv);
+}
+
+Reading current(MeterView const& m, int element) {
+  return Reading::number(Unit::ampere, m.state().live[static_cast<std::size_t>(element)].i_ua * ratio(m));
+}
+
+Reading power_factor(MeterView const& m, int element) {
+  auto const& live = m.state().live[static_cast<std::size_t>(element)];
+  return Reading::number(Unit::power_factor, factor(live.p_mw, live.s_mva));
+}
+
+Reading total_power_factor(MeterView const& m) {
+  std::int64_t p_mw = 0;
+  std::int64_t s_mva = 0;
+  for (auto const& live : m.state().live) {
+    p_mw += live.p_mw;
+    s_mva += live.s_mva;
+  }
+  return Reading::number(Unit::power_factor, factor(p_mw, s_mva));
+}
+
+Reading local_clock(MeterView const& m) {
+  auto const civil = local(m);
+  return Reading::number(Unit::local_clock, civil.hour * 10'000 + civil.minute * 100 + civil.second);
+}
+
+Reading local_date(MeterView const& m) {
+  auto const civil = local(m);
+  return Reading::number(Unit::local_date, civil.year % 100 * 10'000 + civil.month * 100 + civil.day);
+}
+
+Reading rtc(MeterView const& m) {
+  Reading reading;
+  reading.kind = ReadingKind::stamp;
+  reading.unit = Unit::rtc;
+  reading.stamp = stamp(m.state().rtc, m.state().now, m.config().configuration);
+  return reading;
+}
+
+Reading hour_counter(MeterView const& m) {
+  return Reading::number(Unit::hour, truncate_divide(m.state().powered_ns, ns_per_s));
+}
+
+Reading meter_status(MeterView const& m) {
+  return Reading::number(Unit::bits, m.state().status);
+}
+
+Reading serial_number(MeterView const& m) {
+  return Reading::number(Unit::none, m.state().serial_number);
+}
+
+Reading meter_number(MeterView const& m, int index) {
+  return Reading::number(Unit::none, m.state().meter_numbers[static_cast<std::size_t>(index)]);
+}
+
+Reading configuration_number(MeterView const& m, int index) {
+  return Reading::number(Unit::none, m.config().configuration.numbers[static_cast<std::size_t>(index)]);
+}
+
+Reading type_and_revision(MeterView const& m) {
+  // Decimal digits 75 00 LL NN. @source device.md 0.4: 75000801 = 351 C, revision H1
+  return Reading::number(Unit::none,
+                         75'000'000 + m.config().software_letter * 100 + m.config().software_number);
+}
+
+Reading complete_type_number(MeterView const& m) {
+  return text(m.config().type.text);
+}
+
+Reading short_type_number(MeterView const& m) {
+  return text(std::span{m.config().type.text}.first(10));
+}
+
+Reading ct_ratio(MeterView const& m) {
+  return Reading::number(Unit::none, m.state().ct_ratio);
+}
+
+}  // namespace blondel
