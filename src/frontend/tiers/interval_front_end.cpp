@@ -1,0 +1,107 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include <blondel/base/contract.hpp>
+#include <blondel/frontend/front_end.hpp>
+#include <frontend/source/harmonic_sums.hpp>
+
+namespace blondel {
+namespace {
+
+using Complex = std::complex<double>;
+
+std::int32_t rounded(double value) {
+  constexpr auto limit = static_cast<double>(std::numeric_limits<std::int32_t>::max());
+  return static_cast<std::int32_t>(std::llround(std::clamp(value, -limit, limit)));
+}
+
+/// The negative-sequence voltage outweighs the positive one; works with a missing phase as well.
+bool is_reversed(OperatingPoint const& point) {
+  auto const angle_120 = std::polar(1.0, 2 * std::numbers::pi / 3);
+  std::array<Complex, element_count> u_v;
+  for (std::size_t k = 0; k < element_count; ++k) {
+    u_v[k] = std::polar(1.0, point.phase[k].u_angle.value()) * point.phase[k].u.value();
+  }
+  auto const positive_v = u_v[0] + angle_120 * u_v[1] + std::conj(angle_120) * u_v[2];
+  auto const negative_v = u_v[0] + std::conj(angle_120) * u_v[1] + angle_120 * u_v[2];
+  constexpr double tie = 1.001;  // a single phase has no sequence; rounding must not decide
+  return std::abs(negative_v) > tie * std::abs(positive_v);
+}
+
+/// Takes the whole units of rate * span + remainder and leaves the rest, in [0, 1).
+/// @param rate_per_s units per second. Whole units per second multiply in integers, so that a span of years
+///        loses nothing to the 53 bits of a double.
+std::int64_t take_units(double rate_per_s, SimDuration span, double& remainder) {
+  auto const whole_rate = std::floor(rate_per_s);
+  auto const seconds = span.ns() / ns_per_s;
+  auto const rest_s = static_cast<double>(span.ns() % ns_per_s) * 1e-9;
+  auto const part =
+      (rate_per_s - whole_rate) * static_cast<double>(seconds) + rate_per_s * rest_s + remainder;
+  auto units = std::floor(part);
+  remainder = part - units;
+  if (remainder >= 1) {  // a hair below zero rounds up to a whole unit
+    units += 1;
+    remainder = 0;
+  }
+  return static_cast<std::int64_t>(whole_rate) * seconds + static_cast<std::int64_t>(units);
+}
+
+}  // namespace
+
+IntervalFrontEnd::IntervalFrontEnd(AccuracySurface const& surface, double ct_ratio, SimTime start)
+    : surface_{surface},
+      ct_ratio_{ct_ratio},
+      accrued_{start} {
+  BLONDEL_EXPECTS(ct_ratio > 0);
+}
+
+void IntervalFrontEnd::set_operating_point(OperatingPoint const& point) {
+  bool has_voltage = false;
+  for (std::size_t k = 0; k < element_count; ++k) {
+    auto const& at = point.phase[k];
+    auto const u_v = at.u.value();
+    auto const i_a = at.i.value() / ct_ratio_;
+    auto const gain = surface_.gain(static_cast<int>(k), i_a, point);
+    auto const ideal_va = u_v * i_a;
+    auto const fundamental_va =
+        std::polar(1.0, at.lag.value()) * ideal_va * gain + surface_.element[k].crosstalk * (u_v * u_v);
+    // The crosstalk of the voltage shows in the current reading, as it does in the meter.
+    auto const i_measured_a = u_v > 0 ? std::abs(fundamental_va) / u_v : i_a * std::abs(gain);
+
+    auto const sums = harmonic_sums(point, static_cast<int>(k));
+    auto const u_rms_v = u_v * std::sqrt(1 + sums.u_square);
+    auto const i_rms_a = std::sqrt(i_measured_a * i_measured_a + i_a * i_a * sums.i_square);
+    rates_[k] = {.active_w = fundamental_va.real() + ideal_va * sums.active,
+                 .reactive_var = fundamental_va.imag() + ideal_va * sums.reactive,
+                 .apparent_va = u_rms_v * i_rms_a,
+                 .u_mv = rounded(u_rms_v * 1e3),
+                 .i_ua = rounded(i_rms_a * 1e6)};
+    has_voltage = has_voltage || u_v > 0;
+  }
+  frequency_mhz_ = has_voltage ? rounded(point.frequency.value() * 1e3) : 0;
+  reversed_sequence_ = is_reversed(point);
+}
+
+ElementIncrement IntervalFrontEnd::accrue(SimTime until) {
+  BLONDEL_EXPECTS(until >= accrued_);
+  ElementIncrement increment;
+  increment.span = until - accrued_;
+  increment.frequency_mhz = frequency_mhz_;
+  increment.reversed_sequence = reversed_sequence_;
+  accrued_ = until;
+  constexpr double micro = 1e6;
+  for (std::size_t k = 0; k < element_count; ++k) {
+    auto const& rates = rates_[k];
+    auto& rest = remainder_[k];
+    increment.element[k] = {.active_uj = take_units(rates.active_w * micro, increment.span, rest[0]),
+                            .reactive_uvars = take_units(rates.reactive_var * micro, increment.span, rest[1]),
+                            .apparent_uvas = take_units(rates.apparent_va * micro, increment.span, rest[2]),
+                            .u_mv = rates.u_mv,
+                            .i_ua = rates.i_ua};
+  }
+  return increment;
+}
+
+}  // namespace blondel
