@@ -28,8 +28,8 @@ CivilSeconds last_sunday_1_utc(std::int32_t year, std::uint8_t month) {
 }  // namespace
 
 CivilSeconds to_seconds(CivilTime const& civil) {
-  return days_of(civil.year, civil.month, civil.day) * seconds_per_day + civil.hour * 3'600 + civil.minute * 60 +
-         civil.second;
+  return days_of(civil.year, civil.month, civil.day) * seconds_per_day + civil.hour * 3'600 +
+         civil.minute * 60 + civil.second;
 }
 
 CivilTime to_civil(CivilSeconds seconds) {
@@ -67,9 +67,9 @@ std::uint8_t days_in_month(std::int32_t year, std::uint8_t month) {
 }
 
 bool is_valid(CivilTime const& civil) {
-  return civil.year >= 2000 && civil.year <= 2099 && civil.month >= 1 && civil.month <= 12 && civil.day >= 1 &&
-         civil.day <= days_in_month(civil.year, civil.month) && civil.hour <= 23 && civil.minute <= 59 &&
-         civil.second <= 59;
+  return civil.year >= 2000 && civil.year <= 2099 && civil.month >= 1 && civil.month <= 12 &&
+         civil.day >= 1 && civil.day <= days_in_month(civil.year, civil.month) && civil.hour <= 23 &&
+         civil.minute <= 59 && civil.second <= 59;
 }
 
 bool eu_summer_time(CivilSeconds utc) {

@@ -18,7 +18,8 @@ constexpr std::array<std::uint16_t, 256> make_crc16_table(std::uint16_t polynomi
 }
 
 /// Slicing by eight: record checks run at every change of an energy register.
-constexpr std::array<std::array<std::uint32_t, 256>, 8> make_crc32_tables(std::uint32_t reflected_polynomial) {
+constexpr std::array<std::array<std::uint32_t, 256>, 8> make_crc32_tables(
+    std::uint32_t reflected_polynomial) {
   std::array<std::array<std::uint32_t, 256>, 8> tables{};
   for (std::uint32_t byte = 0; byte < 256; ++byte) {
     std::uint32_t value = byte;
@@ -59,8 +60,9 @@ std::uint32_t crc32c(ByteSpan bytes, std::uint32_t start) {
   std::uint32_t crc = ~start;
   while (bytes.size() >= 8) {
     auto const low = little_endian32(bytes) ^ crc;
-    crc = table[7][low & 0xFFU] ^ table[6][low >> 8 & 0xFFU] ^ table[5][low >> 16 & 0xFFU] ^ table[4][low >> 24] ^
-          table[3][bytes[4]] ^ table[2][bytes[5]] ^ table[1][bytes[6]] ^ table[0][bytes[7]];
+    crc = table[7][low & 0xFFU] ^ table[6][low >> 8 & 0xFFU] ^ table[5][low >> 16 & 0xFFU] ^
+          table[4][low >> 24] ^ table[3][bytes[4]] ^ table[2][bytes[5]] ^ table[1][bytes[6]] ^
+          table[0][bytes[7]];
     bytes = bytes.subspan(8);
   }
   for (auto const byte : bytes) {

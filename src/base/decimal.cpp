@@ -2,8 +2,10 @@
 
 namespace blondel {
 
-ScaledAndRest multiply_shift(std::int64_t value, std::uint32_t factor, unsigned shift, std::uint64_t rest_in) {
-  // value = high * 2^32 + low, low unsigned: the two partial products fit 64 bits each on a 32-bit controller.
+ScaledAndRest multiply_shift(std::int64_t value, std::uint32_t factor, unsigned shift,
+                             std::uint64_t rest_in) {
+  // value = high * 2^32 + low, low unsigned: the two partial products fit 64 bits each on a 32-bit
+  // controller.
   auto const low = static_cast<std::uint64_t>(value & 0xFFFF'FFFF) * factor;
   auto const high = (value >> 32) * static_cast<std::int64_t>(factor);
   // 128-bit two's complement sum as (upper, lower).

@@ -39,13 +39,15 @@ struct TwinConfig {
   ReplyDelay optical_reply;
 };
 
-/// Where the energy of a run went: all of it must be found again.
-/// @units microjoules of secondary active energy per direction, and what the source's closed form says (J)
+/// Where the active energy of a run went: all of it must be found again.
+/// increments = registers + suppressed + withheld, exactly, unless the summation mode is `absolute`.
+/// @units uJ of secondary energy, signed sums over all elements, import positive
 struct EnergyBalance {
-  double source_import_j{};  ///< closed form, at the primary terminals
-  double source_export_j{};
-  std::int64_t increments_uj{};  ///< sum of |active| over the increments given to the core
-  std::int64_t registers_uj{};   ///< A+ plus A- registers with their remainders
+  double source_import_j{};      ///< closed form at the primary terminals while the meter had supply, J
+  double source_export_j{};      ///< likewise, positive
+  double source_unsupplied_j{};  ///< net, while the meter was off: no meter registers that
+  std::int64_t increments_uj{};  ///< given to the core
+  std::int64_t registers_uj{};   ///< A+ minus A- grown since start(), with their remainders
   std::int64_t suppressed_uj{};  ///< below the no-load threshold, by rule
   std::int64_t withheld_uj{};    ///< waiting for the no-load decision
 };
@@ -80,11 +82,14 @@ class Twin {
   /// nv_corrupt
   Result<void> set_supply(bool on);
 
-  [[nodiscard]] Access access() const;
+  /// The door to the meter at now(); what flowed up to now() is booked first.
+  [[nodiscard]] Access access();
   [[nodiscard]] bool is_powered() const;
   [[nodiscard]] EnergyBalance balance() const;
   [[nodiscard]] std::uint64_t led_pulses() const;
   [[nodiscard]] std::uint64_t s0_pulses() const;
+  /// The first trouble with the permanent memory, if there was any: the meter shows it as status bit 1.
+  [[nodiscard]] std::optional<Error> fault() const;
   /// A hash over the meter's whole state: equal hashes, equal meters. @source architecture.md 13
   [[nodiscard]] std::uint64_t state_hash() const;
 

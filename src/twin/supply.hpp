@@ -1,0 +1,37 @@
+#pragma once
+/// The meter's own power supply: which voltages keep it alive, and for how long it rides through.
+
+#include <algorithm>
+
+#include <blondel/base/time.hpp>
+#include <blondel/frontend/operating_point.hpp>
+
+namespace blondel {
+
+/// A phase feeds the supply above this. @source device.md B6: 160 V +-5 %
+inline constexpr double supply_min_v = 160.0;
+/// All phases below it for longer than this switch the processor off. @source device.md B6: > 1 s
+inline constexpr SimDuration supply_ride_through = SimDuration::seconds(1);
+
+[[nodiscard]] inline bool feeds_supply(OperatingPoint const& point) {
+  return std::any_of(point.phase.begin(), point.phase.end(),
+                     [](PhasePoint const& phase) { return phase.u.value() >= supply_min_v; });
+}
+
+/// Watches the voltages and says when the meter goes down.
+struct SupplyMonitor {
+  SimTime off_at{SimTime::never()};  ///< when the ride-through ends
+
+  /// @return true when the supply is there
+  bool watch(OperatingPoint const& point, SimTime now) {
+    bool const fed = feeds_supply(point);
+    if (fed) {
+      off_at = SimTime::never();
+    } else if (off_at == SimTime::never()) {
+      off_at = now + supply_ride_through;
+    }
+    return fed;
+  }
+};
+
+}  // namespace blondel

@@ -1,0 +1,439 @@
+#include "twin/twin.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include <blondel/base/contract.hpp>
+
+#include "core/meter/meter_state.hpp"
+#include "core/meter/state_hash.hpp"
+#include "core/metrology/sample_pipeline.hpp"
+#include "core/nv/nv_layout.hpp"
+#include "twin/factory.hpp"
+#include "twin/line_clock.hpp"
+#include "twin/optical_port.hpp"
+#include "twin/supply.hpp"
+
+namespace blondel {
+namespace {
+
+constexpr std::size_t block_frames = 160;
+
+/// What scenario actions put in the source's place.
+struct Overrides {
+  struct Current {
+    Amps primary;
+    Radians lag;
+  };
+  std::array<std::optional<Volts>, element_count> u;
+  std::array<std::optional<Current>, element_count> i;
+  std::array<bool, element_count> lost{};
+  std::optional<Hertz> frequency;
+  std::optional<Celsius> temperature;
+  bool supply{true};
+};
+
+OperatingPoint overridden(OperatingPoint point, Overrides const& overrides) {
+  point.frequency = overrides.frequency.value_or(point.frequency);
+  point.temperature = overrides.temperature.value_or(point.temperature);
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto& phase = point.phase[e];
+    phase.u = overrides.u[e].value_or(phase.u);
+    if (overrides.i[e]) {
+      phase.i = overrides.i[e]->primary;
+      phase.lag = overrides.i[e]->lag;
+    }
+    if (overrides.lost[e] || !overrides.supply) {
+      phase.u = Volts{};
+    }
+    if (!overrides.supply) {
+      phase.i = Amps{};
+    }
+  }
+  return point;
+}
+
+/// Closed-form energy of the source, kept apart by direction. @units J at the primary terminals
+struct SourceEnergy {
+  double import_j{};
+  double export_j{};
+  double unsupplied_j{};
+
+  void add(OperatingPoint const& point, SimDuration span, bool powered) {
+    auto const span_s = static_cast<double>(span.ns()) * 1e-9;
+    for (int e = 0; e < element_count; ++e) {
+      auto const energy_j = closed_form_power(point, e).active.value() * span_s;
+      auto& sum = !powered ? unsupplied_j : energy_j >= 0.0 ? import_j : export_j;
+      sum += powered && energy_j < 0.0 ? -energy_j : energy_j;
+    }
+  }
+};
+
+std::int64_t with_rest_uj(Accumulator const& accumulator) {
+  return accumulator.total_mj * 1'000 + accumulator.rest_uj;
+}
+
+}  // namespace
+
+struct Twin::Parts {
+  Parts(TwinConfig const& from, std::unique_ptr<Source> source_in, std::unique_ptr<NvStore> nv_in)
+      : config{from},
+        source{std::move(source_in)},
+        nv{std::move(nv_in)},
+        meter{state, config.meter, *nv},
+        pipeline{measuring,
+                 {config.meter.sample_rate_hz, static_cast<std::uint16_t>(nominal_frequency_hz())},
+                 state.calibration} {}
+
+  [[nodiscard]] int nominal_frequency_hz() const {
+    return config.meter.type.phases == Phases::four_wire_60hz ? 60 : 50;
+  }
+
+  Result<void> make_meter();
+  Result<void> power_up(SimTime now);
+  void power_down(SimTime now);
+  void apply_point(SimTime now);
+  void run_waveform(SimTime until);
+  void take_samples(std::span<SampleFrame const> frames, SimTime until);
+  void accrue(SimTime now);
+  void count_source(SimTime now);
+  void note(Result<void> const& outcome);
+
+  TwinConfig config;
+  std::unique_ptr<Source> source;
+  std::unique_ptr<NvStore> nv;
+  MeterState state;
+  MeasuringState measuring;
+  Meter meter;
+  SamplePipeline pipeline;
+  std::optional<AccuracySurface> surface;
+  std::optional<WaveformFrontEnd> waveform;
+  std::optional<IntervalFrontEnd> interval;
+  std::vector<SampleFrame> frames = std::vector<SampleFrame>(block_frames);
+  Overrides overrides;
+  OperatingPoint point;
+  SupplyMonitor supply;
+  SourceEnergy source_energy;
+  SimTime source_counted;
+  std::int64_t registers_at_start_uj{};
+  std::uint64_t power_ups{};
+  LineClock line;
+  std::map<SessionId, OpticalPort> sessions;
+  SessionId last_session{};
+  std::optional<Error> fault;
+};
+
+/// Remembers the first trouble with the permanent memory; the run goes on as a meter would.
+void Twin::Parts::note(Result<void> const& outcome) {
+  if (!outcome && !fault) {
+    fault = outcome.error();
+  }
+}
+
+Result<void> Twin::Parts::make_meter() {
+  auto const blank = is_blank(*nv);
+  if (!blank) {
+    return tl::unexpected{blank.error()};
+  }
+  if (!*blank) {
+    // The clock has run on its battery while no process did.
+    auto const normal = normal_of_local(config.nameplate.production_time, config.meter.configuration);
+    state.rtc = Rtc{.anchor = SimTime{}, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+    return {};
+  }
+  auto const made = meter.manufacture(config.nameplate, SimTime{});
+  if (!made) {
+    return made;
+  }
+  if (config.calibrated) {
+    auto const calibration = calibrate(config.front_end, config.meter, config.seed, config.index);
+    if (!calibration) {
+      return tl::unexpected{calibration.error()};
+    }
+    state.calibration = *calibration;
+  }
+  state.sealed = config.sealed;
+  return save(state, *nv);
+}
+
+Result<void> Twin::Parts::power_up(SimTime now) {
+  auto const up = meter.power_up(now);
+  if (!up) {
+    return up;
+  }
+  // Every supply's noise is its own: the streams are keyed by the count of power-ups too.
+  auto const seed = config.seed + (power_ups++ << 32);
+  measuring = MeasuringState{};
+  if (config.tier == Tier::waveform) {
+    waveform.emplace(config.front_end, seed, config.index, now);
+  } else {
+    if (!surface) {
+      surface = fit_surface(config.front_end, config.meter, state.calibration);
+    }
+    interval.emplace(*surface, config.ct_ratio, now);
+  }
+  return {};
+}
+
+void Twin::Parts::power_down(SimTime now) {
+  accrue(now);
+  ElementIncrement rest;
+  if (waveform && pipeline.flush(rest)) {
+    note(meter.handle_increment(rest, now));
+  }
+  note(meter.power_down(now));
+  waveform.reset();
+  interval.reset();
+}
+
+void Twin::Parts::count_source(SimTime now) {
+  source_energy.add(point, now - source_counted, meter.is_powered());
+  source_counted = now;
+}
+
+/// Takes over what the source and the actions say from `now` on; the supply may come or go with it.
+void Twin::Parts::apply_point(SimTime now) {
+  accrue(now);
+  count_source(now);
+  point = overridden(source->point_at(now), overrides);
+  bool const fed = supply.watch(point, now);
+  if (fed && !meter.is_powered()) {
+    note(power_up(now));
+  }
+  if (waveform) {
+    waveform->set_operating_point(point);
+  }
+  if (interval) {
+    interval->set_operating_point(point);
+  }
+}
+
+/// Samples up to `until` go through the measuring system; each finished cycle is booked.
+void Twin::Parts::run_waveform(SimTime until) {
+  while (waveform && waveform->next_sample() < until) {
+    auto const count = waveform->sample(frames, until);
+    take_samples(std::span{frames}.first(count), until);
+  }
+}
+
+void Twin::Parts::take_samples(std::span<SampleFrame const> block, SimTime until) {
+  auto const interval_ns = static_cast<std::int64_t>(ns_per_s / config.meter.sample_rate_hz);
+  auto const next = waveform->next_sample();
+  while (!block.empty()) {
+    ElementIncrement increment;
+    auto const progress = pipeline.process(block, increment);
+    block = block.subspan(progress.consumed);
+    if (progress.closed) {
+      auto const ended = next - SimDuration{static_cast<std::int64_t>(block.size()) * interval_ns};
+      note(meter.handle_increment(increment, std::clamp(ended, state.now, until)));
+    }
+  }
+}
+
+/// Books what flowed in the interval tier; the waveform tier books cycle by cycle.
+void Twin::Parts::accrue(SimTime now) {
+  if (!interval) {
+    return;
+  }
+  auto const increment = interval->accrue(now);
+  if (increment.span.ns() > 0) {
+    note(meter.handle_increment(increment, now));
+  }
+}
+
+Twin::Twin(TwinConfig const& config, std::unique_ptr<Source> source, std::unique_ptr<NvStore> nv)
+    : parts_{std::make_unique<Parts>(config, std::move(source), std::move(nv))} {
+  parts_->config.meter.nominal_calibration = nominal_calibration(config.front_end);
+  parts_->config.meter.sample_rate_hz = static_cast<std::uint32_t>(config.front_end.adc[0].sample_rate_hz);
+}
+
+Twin::~Twin() = default;
+
+Result<void> Twin::start() {
+  auto& p = *parts_;
+  auto const made = p.make_meter();
+  if (!made) {
+    return made;
+  }
+  p.apply_point(SimTime{});
+  if (p.fault) {
+    return tl::unexpected{*p.fault};
+  }
+  if (p.meter.is_powered()) {
+    // The meter has been in service: the reset of its first power-up was seen and cleared.
+    Command clear;
+    clear.kind = CommandKind::clear_event_status;
+    clear.unconditional_mask = std::uint32_t{status_reset} << 24;
+    p.note(p.meter.access().execute(clear, Level::open));
+  }
+  auto const& registers = p.state.secondary;
+  p.registers_at_start_uj =
+      with_rest_uj(of(registers, Energy::a_plus)) - with_rest_uj(of(registers, Energy::a_minus));
+  return {};
+}
+
+SimTime Twin::next_deadline() const {
+  auto const& p = *parts_;
+  auto earliest =
+      std::min(p.source->next_change(now_), p.meter.is_powered() ? p.supply.off_at : SimTime::never());
+  earliest = std::min(earliest, p.meter.next_deadline());
+  for (auto const& [id, port] : p.sessions) {
+    earliest = std::min(earliest, p.line.to_sim(port.next_deadline()));
+  }
+  return std::max(earliest, now_);
+}
+
+/// The order of things at one instant: front end up to it, supply, source, core, endpoints.
+void Twin::step(SimTime until) {
+  BLONDEL_EXPECTS(until >= now_);
+  auto& p = *parts_;
+  for (auto due = next_deadline(); due <= until; due = next_deadline()) {
+    p.run_waveform(due);
+    bool const source_changes = p.source->next_change(now_) <= due;
+    now_ = due;
+    if (p.meter.is_powered() && p.supply.off_at <= due) {
+      p.count_source(due);
+      p.power_down(due);
+    }
+    if (source_changes) {
+      p.apply_point(due);
+    }
+    if (p.meter.next_deadline() <= due) {
+      p.meter.handle_deadline(due);
+    }
+    auto const line_now = p.line.to_line(due);
+    for (auto& [id, port] : p.sessions) {
+      if (port.next_deadline() <= line_now) {
+        port.handle_deadline(line_now);
+      }
+    }
+  }
+  p.run_waveform(until);
+  now_ = until;
+}
+
+void Twin::set_current(int phase, Amps primary, Radians lag) {
+  parts_->overrides.i[static_cast<std::size_t>(phase)] = Overrides::Current{primary, lag};
+  parts_->apply_point(now_);
+}
+
+void Twin::set_voltage(int phase, Volts u) {
+  parts_->overrides.u[static_cast<std::size_t>(phase)] = u;
+  parts_->apply_point(now_);
+}
+
+void Twin::set_frequency(Hertz frequency) {
+  parts_->overrides.frequency = frequency;
+  parts_->apply_point(now_);
+}
+
+void Twin::set_temperature(Celsius temperature) {
+  parts_->overrides.temperature = temperature;
+  parts_->apply_point(now_);
+}
+
+void Twin::lose_phase(int phase, bool lost) {
+  parts_->overrides.lost[static_cast<std::size_t>(phase)] = lost;
+  parts_->apply_point(now_);
+}
+
+Result<void> Twin::set_supply(bool on) {
+  parts_->overrides.supply = on;
+  parts_->apply_point(now_);
+  if (parts_->fault) {
+    return tl::unexpected{*parts_->fault};
+  }
+  return {};
+}
+
+Access Twin::access() {
+  auto& p = *parts_;
+  p.accrue(now_);
+  if (p.meter.is_powered()) {
+    p.meter.advance(now_);
+  }
+  return p.meter.access();
+}
+
+bool Twin::is_powered() const {
+  return parts_->meter.is_powered();
+}
+
+EnergyBalance Twin::balance() const {
+  auto const& p = *parts_;
+  auto const& s = p.state;
+  auto source = p.source_energy;
+  source.add(p.point, now_ - p.source_counted, s.powered);
+  EnergyBalance balance;
+  balance.source_import_j = source.import_j;
+  balance.source_export_j = source.export_j;
+  balance.source_unsupplied_j = source.unsupplied_j;
+  balance.increments_uj = s.diagnostics.increments_net_uj;
+  balance.registers_uj = with_rest_uj(of(s.secondary, Energy::a_plus)) -
+                         with_rest_uj(of(s.secondary, Energy::a_minus)) - p.registers_at_start_uj;
+  balance.suppressed_uj = s.diagnostics.suppressed_net_uj;
+  for (auto const& gates : s.gates) {
+    balance.suppressed_uj += gates.active.suppressed_uj;
+    balance.withheld_uj += gates.active.withheld_uj();
+  }
+  return balance;
+}
+
+std::uint64_t Twin::led_pulses() const {
+  return parts_->meter.led_pulses();
+}
+std::uint64_t Twin::s0_pulses() const {
+  return parts_->meter.s0_pulses();
+}
+
+std::optional<Error> Twin::fault() const {
+  return parts_->fault;
+}
+
+std::uint64_t Twin::state_hash() const {
+  auto const core = blondel::state_hash(parts_->state, 0);
+  return parts_->config.tier == Tier::waveform ? blondel::state_hash(parts_->measuring, core) : core;
+}
+
+void Twin::set_line_ratio(std::int64_t ratio_ppm) {
+  BLONDEL_EXPECTS(ratio_ppm > 0);
+  parts_->line.set_ratio(ratio_ppm, now_);
+}
+
+SessionId Twin::open_optical(LinkObserver observer) {
+  auto& p = *parts_;
+  auto const id = ++p.last_session;
+  KmpOptions options;
+  options.reply_delay_min = p.config.optical_reply.min;
+  options.reply_delay_max = p.config.optical_reply.max;
+  options.reply_delay_stream = RandomStream{p.config.seed, p.config.index, "optical.reply_delay"};
+  p.sessions.try_emplace(id, p.meter.access(), options, observer);
+  return id;
+}
+
+void Twin::close_session(SessionId session) {
+  parts_->sessions.erase(session);
+}
+
+void Twin::handle_bytes(SessionId session, ByteSpan bytes) {
+  auto& p = *parts_;
+  auto const found = p.sessions.find(session);
+  if (found == p.sessions.end()) {
+    return;
+  }
+  auto const line_now = p.line.to_line(now_);
+  if (!p.meter.is_powered()) {
+    found->second.lose_bytes(bytes, line_now);
+    return;
+  }
+  static_cast<void>(access());  // what flowed up to now() is booked before anybody reads it
+  found->second.handle_bytes(bytes, line_now);
+}
+
+std::size_t Twin::poll_transmit(SessionId session, MutableByteSpan out) {
+  auto const found = parts_->sessions.find(session);
+  return found == parts_->sessions.end() ? 0 : found->second.poll_transmit(out);
+}
+
+}  // namespace blondel
