@@ -1,0 +1,23 @@
+#pragma once
+/// KMP's commands.
+
+#include <cstdint>
+#include <string_view>
+
+namespace blondel {
+
+/// The commands this meter answers. @source device.md K4
+enum class KmpCommand : std::uint8_t {
+  get_type = 0x01,
+  get_serial_no = 0x02,
+  set_clock = 0x09,
+  get_register = 0x10,
+  read_event_status = 0x9B,
+  clear_event_status = 0x9C,
+};
+
+/// The protocol's name of a command, answered here or not; empty when nobody documented it.
+/// @source device.md K4
+[[nodiscard]] std::string_view kmp_command_name(std::uint8_t code);
+
+}  // namespace blondel
