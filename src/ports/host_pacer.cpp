@@ -1,0 +1,39 @@
+#include "ports/host_pacer.hpp"
+
+#include <algorithm>
+
+namespace blondel {
+
+namespace {
+
+constexpr HostInstant host_epoch{10 * ns_per_ms};
+
+}  // namespace
+
+HostInstant host_now() {
+  return std::chrono::steady_clock::now().time_since_epoch();
+}
+
+std::int64_t HostPacer::epochs_due(HostInstant now) const {
+  return pacing_.kind == Pacing::Kind::real ? (now - start_) / host_epoch : 0;
+}
+
+HostInstant HostPacer::due(std::int64_t epoch_number) const {
+  return start_ + host_epoch * epoch_number;
+}
+
+SpeedReport HostPacer::report(SimDuration simulated, HostInstant now) const {
+  SpeedReport report;
+  auto const elapsed_ns = (now - start_).count();
+  if (elapsed_ns > 0) {
+    report.achieved = static_cast<double>(simulated.ns()) / static_cast<double>(elapsed_ns);
+  }
+  if (pacing_.kind == Pacing::Kind::real) {
+    report.requested = static_cast<double>(pacing_.ratio_ppm) / 1e6;
+    auto const owed = epoch_of(pacing_) * epochs_due(now) - simulated;
+    report.lag = std::max(owed, SimDuration{});
+  }
+  return report;
+}
+
+}  // namespace blondel

@@ -1,0 +1,41 @@
+#pragma once
+/// Ties epochs to host time. Lag is caught up or reported, never forgotten.
+
+#include <chrono>
+#include <cstdint>
+
+#include <blondel/base/time.hpp>
+#include <blondel/sim/pacing.hpp>
+
+namespace blondel {
+
+/// An instant of the host's steady clock. @units ns since an arbitrary start
+using HostInstant = std::chrono::nanoseconds;
+
+/// The only reading of a host clock that pacing depends on.
+[[nodiscard]] HostInstant host_now();
+
+/// Requested and achieved speed. @source conventions.md, lessons 1
+struct SpeedReport {
+  double requested{};  ///< simulated seconds per host second; 0 = as fast as possible, or on demand
+  double achieved{};   ///< since the start
+  SimDuration lag;     ///< simulated time that is owed; 0 unless paced
+};
+
+class HostPacer {
+ public:
+  HostPacer(Pacing const& pacing, HostInstant start) : pacing_{pacing}, start_{start} {}
+
+  /// How many epochs must have been run by now. @return 0 unless paced
+  [[nodiscard]] std::int64_t epochs_due(HostInstant now) const;
+  /// When the epoch of this number is due. Paced only.
+  [[nodiscard]] HostInstant due(std::int64_t epoch_number) const;
+  /// @param simulated how far the meter has come since the start
+  [[nodiscard]] SpeedReport report(SimDuration simulated, HostInstant now) const;
+
+ private:
+  Pacing pacing_;
+  HostInstant start_;
+};
+
+}  // namespace blondel
