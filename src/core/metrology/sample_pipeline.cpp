@@ -120,9 +120,7 @@ std::size_t SamplePipeline::find_crossing(std::size_t count) {
       if (!cycle.last_crossing_valid || period_q16 >= shortest_q16) {
         cycle.armed = false;
         cycle.whole = cycle.last_crossing_valid;
-        if (cycle.whole) {
-          track_period(period_q16);
-        }
+        cycle.measured_q16 = period_q16;
         cycle.last_crossing_valid = true;
         // This sample opens the next cycle and is counted again there.
         cycle.samples_since_q16 = late_q16 - (1 << 16);
@@ -208,6 +206,10 @@ void SamplePipeline::shift_history(std::size_t count) {
 /// @param crossed false when the longest cycle has passed without a crossing
 void SamplePipeline::close_cycle(bool crossed) {
   auto& s = *state_;
+  // Only now: the samples before the crossing were summed with the period known while they came.
+  if (crossed && s.cycle.whole) {
+    track_period(s.cycle.measured_q16);
+  }
   if (!crossed) {
     s.cycle.last_crossing_valid = false;
     s.cycle.whole = false;

@@ -1,0 +1,62 @@
+#include <catch2/catch.hpp>
+
+#include "support/meter_fixture.hpp"
+
+namespace blondel {
+
+TEST_CASE("access: the energy type decides which registers exist") {
+  test::MeterFixture fixture(test::class_c_200_5("68535CC153010"));
+  auto const access = fixture.meter.access();
+  CHECK(access.read({RegisterId::active_energy_import}, Level::open).has_value());
+  CHECK(access.read({RegisterId::active_energy_export}, Level::open).error().code ==
+        ErrorCode::unknown_register);
+  CHECK(access.read({RegisterId::reactive_energy_import}, Level::open).error().code ==
+        ErrorCode::unknown_register);
+}
+
+TEST_CASE("access: calibration needs the unsealed state, whatever the level") {
+  test::MeterFixture fixture;
+  auto access = fixture.meter.access();
+  Command write;
+  write.kind = CommandKind::write_calibration;
+  write.calibration = test::ideal_calibration;
+  write.calibration.power_gain = 1;
+  CHECK(access.execute(write, Level::operating).error().code == ErrorCode::forbidden);
+  REQUIRE(access.execute(write, Level::factory).has_value());
+  Command seal;
+  seal.kind = CommandKind::seal;
+  REQUIRE(access.execute(seal, Level::factory).has_value());
+  write.calibration.power_gain = 2;
+  CHECK(access.execute(write, Level::factory).error().code == ErrorCode::forbidden);
+  CHECK(access.calibration_sums(0).error().code == ErrorCode::forbidden);
+  CHECK(access.calibration(0)->power_gain == 1);
+}
+
+TEST_CASE("access: the service measurement is what flowed since it was started") {
+  test::MeterFixture fixture;
+  fixture.run_second(575.0, 0.0);
+  Command start;
+  start.kind = CommandKind::start_calibration;
+  REQUIRE(fixture.meter.access().execute(start, Level::factory).has_value());
+  fixture.run_second(287.5, 100.0);
+  fixture.run_second(287.5, 100.0);
+  auto const sums = fixture.meter.access().calibration_sums(2);
+  REQUIRE(sums.has_value());
+  CHECK(sums->active_uj == 575'000'000);
+  CHECK(sums->reactive_uvars == 200'000'000);
+  CHECK(sums->span == SimDuration::seconds(2));
+  CHECK(sums->u_mv == 230'000);
+}
+
+TEST_CASE("access: event status mirrors the reset bit until it is cleared") {
+  test::MeterFixture fixture;
+  CHECK(fixture.meter.access().event_status() == 0x01000000);
+  Command clear;
+  clear.kind = CommandKind::clear_event_status;
+  clear.unconditional_mask = 0x01000000;
+  REQUIRE(fixture.meter.access().execute(clear, Level::open).has_value());
+  CHECK(fixture.meter.access().event_status() == 0);
+  CHECK(fixture.meter.access().type_code() == 0x7500);
+}
+
+}  // namespace blondel
