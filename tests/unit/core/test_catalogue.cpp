@@ -37,7 +37,7 @@ TEST_CASE("scaling: a reading is truncated once to the row's resolution") {
   CHECK(scale(reading, fine, 1).value == 690'349);
   CHECK(scale(reading, fine, 1).exponent == -4);
   CHECK(scale(Reading::number(Unit::watt, -1'999), definition(RegisterId::active_power_import), 1).value ==
-        0);
+        -1);
   CHECK(scale(Reading::number(Unit::ampere, 2'509'999), definition(RegisterId::current_l1), 1).value == 250);
   CHECK(scale(Reading::number(Unit::hour, 7'199), definition(RegisterId::hour_counter), 1).value == 1);
 }
