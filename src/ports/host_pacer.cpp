@@ -7,11 +7,18 @@ namespace blondel {
 namespace {
 
 constexpr HostInstant host_epoch{10 * ns_per_ms};
+/// 2000-01-01 00:00:00 UTC: 30 years of 365 days and 7 leap days after 1970.
+constexpr std::int64_t unix_time_of_2000 = (30 * 365 + 7) * 86'400;
 
 }  // namespace
 
 HostInstant host_now() {
   return std::chrono::steady_clock::now().time_since_epoch();
+}
+
+CivilSeconds host_utc() {
+  auto const since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(since_1970).count() - unix_time_of_2000;
 }
 
 std::int64_t HostPacer::epochs_due(HostInstant now) const {

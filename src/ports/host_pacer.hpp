@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 
+#include <blondel/base/civil_time.hpp>
 #include <blondel/base/time.hpp>
 #include <blondel/sim/pacing.hpp>
 
@@ -14,6 +15,9 @@ using HostInstant = std::chrono::nanoseconds;
 
 /// The only reading of a host clock that pacing depends on.
 [[nodiscard]] HostInstant host_now();
+
+/// What the host's calendar says, in UTC: the default start of a served meter.
+[[nodiscard]] CivilSeconds host_utc();
 
 /// Requested and achieved speed. @source conventions.md, lessons 1
 struct SpeedReport {

@@ -5,8 +5,8 @@
 namespace blondel {
 
 bool ReplayCheck::record(JournalEntry const& entry) {
-  bool const has_next = next_ < entries_->size();
-  if (has_next && (*entries_)[next_] == entry) {
+  bool const has_next = next_ < entries_.size();
+  if (has_next && entries_[next_] == entry) {
     next_ += 1;
     return true;
   }
@@ -14,7 +14,7 @@ bool ReplayCheck::record(JournalEntry const& entry) {
   difference.index = next_;
   difference.found = entry;
   if (has_next) {
-    auto const& expected = (*entries_)[next_];
+    auto const& expected = entries_[next_];
     auto const [mine, theirs] =
         std::mismatch(expected.bytes.begin(), expected.bytes.end(), entry.bytes.begin(), entry.bytes.end());
     difference.offset = static_cast<std::size_t>(mine - expected.bytes.begin());
@@ -25,10 +25,10 @@ bool ReplayCheck::record(JournalEntry const& entry) {
 }
 
 void ReplayCheck::finish() {
-  if (!difference_ && next_ < entries_->size()) {
+  if (!difference_ && next_ < entries_.size()) {
     Difference difference;
     difference.index = next_;
-    difference.expected = (*entries_)[next_];
+    difference.expected = entries_[next_];
     difference_ = std::move(difference);
   }
 }

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <optional>
-#include <vector>
+#include <span>
 
 #include <blondel/sim/journal.hpp>
 
@@ -20,7 +20,8 @@ class ReplayCheck {
     std::size_t offset{};  ///< of the first octet that differs, when both carry octets
   };
 
-  explicit ReplayCheck(std::vector<JournalEntry> const& entries) : entries_{&entries} {}
+  /// @param entries without the end; must outlive this
+  explicit ReplayCheck(std::span<JournalEntry const> entries) : entries_{entries} {}
 
   bool record(JournalEntry const& entry);
   bool commit() { return true; }
@@ -31,7 +32,7 @@ class ReplayCheck {
   [[nodiscard]] std::size_t matched() const { return next_; }
 
  private:
-  std::vector<JournalEntry> const* entries_;
+  std::span<JournalEntry const> entries_;
   std::size_t next_{};
   std::optional<Difference> difference_;
 };

@@ -1,5 +1,5 @@
 #include <blondel/sim/epoch_loop.hpp>
-#include <blondel/sim/replay_check.hpp>
+#include <blondel/sim/replay.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -193,4 +193,45 @@ TEST_CASE("replay check: an entry that never came is a difference") {
   REQUIRE(check.difference().has_value());
   CHECK(check.difference()->expected.has_value());
   CHECK_FALSE(check.difference()->found.has_value());
+}
+
+namespace {
+
+/// The visit of the first test of this file, as its journal has it.
+Journal visit(char const* answer) {
+  return decode_journal(
+             std::string{"blondel-journal 1\nscenario a\nscenario_hash 0000000000000000\nmodels models\n"
+                         "seed scenario\nstart_local scenario\npacing real\n"
+                         "20000000 open 1 optical\n20000000 in 1 41\n"} +
+             answer + "70000000 end 00000000000000ff\n")
+      .value();
+}
+
+ReplayResult run_again(Journal const& journal) {
+  DelayedEcho echo;
+  return replay(echo, journal, [](SimTime) { return true; });
+}
+
+}  // namespace
+
+TEST_CASE("replay: a recorded visit comes out the same up to its end") {
+  auto const result = run_again(visit("40000000 out 1 42\n"));
+  CHECK_FALSE(result.difference.has_value());
+  CHECK(result.matched == 3);
+  CHECK(result.simulated == SimTime{70'000'000});
+  CHECK(result.recorded_hash == 0xFF);
+}
+
+TEST_CASE("replay: an answer with another octet, at another time or not at all is a difference") {
+  auto const [name, answer] =
+      GENERATE(table<char const*, char const*>({{"octet", "40000000 out 1 43\n"},
+                                                {"time", "30000000 out 1 42\n"},
+                                                {"none recorded", ""},
+                                                {"one too many", "40000000 out 1 42\n50000000 out 1 42\n"}}));
+  CAPTURE(name);
+  CHECK(run_again(visit(answer)).difference.has_value());
+}
+
+TEST_CASE("replay: an instant between two epochs is a difference, not a hang") {
+  CHECK(run_again(visit("40000000 out 1 42\n45000000 in 1 41\n")).difference.has_value());
 }
