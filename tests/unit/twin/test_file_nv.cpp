@@ -1,0 +1,61 @@
+#include <catch2/catch.hpp>
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <unistd.h>
+
+#include "support/twin_fixture.hpp"
+#include "twin/file_nv.hpp"
+
+namespace blondel {
+namespace {
+
+/// A directory of this test's own.
+struct ScratchDirectory {
+  ScratchDirectory()
+      : path{std::filesystem::temp_directory_path() / ("blondel_file_nv_" + std::to_string(::getpid()))} {
+    std::filesystem::create_directories(path);
+  }
+  ~ScratchDirectory() { std::filesystem::remove_all(path); }
+  ScratchDirectory(ScratchDirectory const&) = delete;
+  ScratchDirectory& operator=(ScratchDirectory const&) = delete;
+  std::filesystem::path path;
+};
+
+}  // namespace
+
+TEST_CASE("image file: the meter is still there in the next process") {
+  ScratchDirectory scratch;
+  auto const image = scratch.path / "meter.nv";
+  auto const config = test::twin_config(Tier::interval, test::ideal_front_end());
+  auto run_hour = [&] {
+    auto nv = FileNv::open(image);
+    REQUIRE(nv.has_value());
+    Twin twin{config, std::make_unique<test::ConstantSource>(test::balanced_point(230.0, 100.0, 0.0)),
+              std::move(*nv)};
+    REQUIRE(twin.start().has_value());
+    twin.step(test::at_s(3'600.0));
+    auto const energy_mj = test::native(twin, RegisterId::active_energy_import);
+    REQUIRE(twin.set_supply(false).has_value());
+    twin.step(test::at_s(3'602.0));
+    return energy_mj;
+  };
+  CHECK(run_hour() == Approx(248'400'000'000).margin(250'000));
+  CHECK(run_hour() == Approx(496'800'000'000).margin(500'000));
+}
+
+TEST_CASE("image file: another file's size is refused, not overwritten") {
+  ScratchDirectory scratch;
+  auto const other = scratch.path / "notes.txt";
+  std::ofstream{other} << "not a meter";
+  auto const refused = FileNv::open(other);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error() == Error{ErrorCode::nv_corrupt, 11});
+  CHECK(std::filesystem::file_size(other) == 11);
+  CHECK(FileNv::open(scratch.path / "no" / "such.nv").error() == Error{ErrorCode::io_error, ENOENT});
+}
+
+}  // namespace blondel

@@ -1,0 +1,150 @@
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+#include "support/twin_fixture.hpp"
+
+namespace blondel {
+namespace {
+
+using test::at_s;
+using test::balanced_point;
+using test::ideal_front_end;
+using test::native;
+using test::started_twin;
+using test::twin_config;
+
+/// Everything the meter sends until `until`, stepping from deadline to deadline.
+std::vector<std::uint8_t> answer(Twin& twin, SessionId session, SimTime until) {
+  std::vector<std::uint8_t> octets;
+  std::array<std::uint8_t, 64> buffer{};
+  while (twin.now() < until) {
+    twin.step(std::min(until, twin.next_deadline()));
+    for (auto count = twin.poll_transmit(session, buffer); count > 0;
+         count = twin.poll_transmit(session, buffer)) {
+      octets.insert(octets.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(count));
+    }
+  }
+  return octets;
+}
+
+}  // namespace
+
+TEST_CASE("twin: interval tier with an ideal front end agrees with the closed form to 1e-6") {
+  // 3 x 230 V x 100 A x cos 30 deg x 1 h = 59.7557529 kWh; sin 30 deg: 34.5 kvarh
+  auto twin = started_twin(twin_config(Tier::interval, ideal_front_end()),
+                           balanced_point(230.0, 100.0, std::numbers::pi / 6.0));
+  twin->step(at_s(3600.0));
+  CHECK(static_cast<double>(native(*twin, RegisterId::active_energy_import)) / 3.6e9 ==
+        Approx(59.7557529).margin(6e-5));
+  CHECK(static_cast<double>(native(*twin, RegisterId::reactive_energy_import)) / 3.6e9 ==
+        Approx(34.5).margin(1.2e-4));
+  CHECK(native(*twin, RegisterId::voltage_l1) == 230'000);
+}
+
+TEST_CASE("twin: waveform tier with an ideal front end agrees with the closed form to 1e-6") {
+  // 20 s at 3 x 230 V x 100 A, pf 1: 1 380 000 J; whole cycles only, the last one may be open.
+  auto twin = started_twin(twin_config(Tier::waveform, ideal_front_end()), balanced_point(230.0, 100.0, 0.0));
+  twin->step(at_s(1.001));
+  auto const first_mj = native(*twin, RegisterId::active_energy_import);
+  twin->step(at_s(21.001));
+  auto const grown_j = static_cast<double>(native(*twin, RegisterId::active_energy_import) - first_mj) / 1e3;
+  CHECK(grown_j == Approx(1'380'000.0).margin(1.38));
+  CHECK(native(*twin, RegisterId::active_power_import) == Approx(69'000'000).margin(100));
+}
+
+TEST_CASE("twin: every microjoule given to the core is found again") {
+  auto const tier = GENERATE(Tier::waveform, Tier::interval);
+  auto twin = started_twin(twin_config(tier, test::physical_front_end()), balanced_point(230.0, 100.0, 0.5));
+  twin->step(at_s(3.0));
+  twin->set_current(1, Amps{0.02}, Radians{0.0});  // 0.115 W: below the threshold
+  twin->set_current(2, Amps{50.0}, Radians{3.0});  // export
+  twin->step(at_s(9.3));
+  static_cast<void>(twin->access());
+  auto const balance = twin->balance();
+  CHECK(balance.increments_uj == balance.registers_uj + balance.suppressed_uj + balance.withheld_uj);
+  CHECK(balance.suppressed_uj > 0);
+  CHECK(balance.source_export_j > 0.0);
+}
+
+TEST_CASE("twin: the same run in one step and in odd steps ends in the same state") {
+  auto const tier = GENERATE(Tier::waveform, Tier::interval);
+  auto const config = twin_config(tier, test::physical_front_end());
+  auto const point = balanced_point(231.0, 63.0, 0.3, 49.9);
+  auto straight = started_twin(config, point);
+  straight->step(at_s(5.0));
+  auto stepped = started_twin(config, point);
+  for (std::int64_t ms = 7; ms < 5'000; ms += 13) {
+    stepped->step(SimTime{ms * ns_per_ms + ms});
+  }
+  stepped->step(at_s(5.0));
+  static_cast<void>(straight->access());
+  static_cast<void>(stepped->access());
+  CHECK(straight->state_hash() == stepped->state_hash());
+  stepped->step(at_s(5.1));
+  static_cast<void>(stepped->access());
+  CHECK(straight->state_hash() != stepped->state_hash());
+}
+
+TEST_CASE("twin: a power cut switches the meter off after a second and keeps its registers") {
+  auto twin = started_twin(twin_config(Tier::waveform, ideal_front_end()), balanced_point(230.0, 100.0, 0.0));
+  twin->step(at_s(10.0));
+  REQUIRE(twin->set_supply(false).has_value());
+  twin->step(at_s(10.9));
+  CHECK(twin->is_powered());
+  twin->step(at_s(11.1));
+  CHECK_FALSE(twin->is_powered());
+  twin->step(at_s(3'600.0));
+  REQUIRE(twin->set_supply(true).has_value());
+  CHECK(twin->is_powered());
+  // 10 s of 69 kW = 690 kJ = 0.19166 kWh, one open cycle less at most
+  CHECK(native(*twin, RegisterId::active_energy_import) == Approx(690'000'000).margin(1'400'000));
+  CHECK(native(*twin, RegisterId::meter_status) == 1);
+  CHECK(native(*twin, RegisterId::clock) == 90'000);
+  twin->step(at_s(3'610.0));
+  CHECK(native(*twin, RegisterId::active_energy_import) == Approx(1'380'000'000).margin(2'800'000));
+  auto const balance = twin->balance();
+  CHECK(balance.increments_uj == balance.registers_uj + balance.suppressed_uj + balance.withheld_uj);
+}
+
+TEST_CASE("twin: one lost phase leaves the other two counting") {
+  auto twin = started_twin(twin_config(Tier::waveform, ideal_front_end()), balanced_point(230.0, 100.0, 0.0));
+  twin->lose_phase(0, true);
+  twin->step(at_s(4.0));
+  CHECK(native(*twin, RegisterId::voltage_l1) < 1'000);
+  CHECK(native(*twin, RegisterId::voltage_l2) == 230'000);
+  CHECK(native(*twin, RegisterId::active_power_import) == Approx(46'000'000).margin(1'000));
+}
+
+TEST_CASE("twin: a request on the optical port is answered after the reply delay") {
+  auto twin = started_twin(twin_config(Tier::waveform, ideal_front_end()), balanced_point(230.0, 100.0, 0.0));
+  twin->step(at_s(1.0));
+  auto const session = twin->open_optical({});
+  // GetType and its answer for a 351 C with software H1. @source device.md K1, 0.4; CRC by another program
+  std::array<std::uint8_t, 6> const request{0x80, 0x3F, 0x01, 0x05, 0x8A, 0x0D};
+  twin->handle_bytes(session, request);
+  CHECK(answer(*twin, session, at_s(1.029)).empty());
+  auto const reply = answer(*twin, session, at_s(1.031));
+  REQUIRE(reply.size() >= 10);
+  CHECK(std::vector<std::uint8_t>(reply.begin(), reply.begin() + 7) ==
+        std::vector<std::uint8_t>{0x40, 0x3F, 0x01, 0x75, 0x00, 0x08, 0x01});
+  twin->close_session(session);
+  twin->handle_bytes(session, request);
+  CHECK(answer(*twin, session, at_s(2.0)).empty());
+}
+
+TEST_CASE("twin: without supply the optical port is silent and says so") {
+  auto twin = started_twin(twin_config(Tier::interval, ideal_front_end()), balanced_point(230.0, 100.0, 0.0));
+  Error seen;
+  auto const session = twin->open_optical(
+      {[](void* context, LinkEvent const& event) { *static_cast<Error*>(context) = event.reason; }, &seen});
+  REQUIRE(twin->set_supply(false).has_value());
+  twin->step(at_s(2.0));
+  std::array<std::uint8_t, 6> const request{0x80, 0x3F, 0x01, 0x05, 0x8A, 0x0D};
+  twin->handle_bytes(session, request);
+  CHECK(seen.code == ErrorCode::meter_off);
+  CHECK(answer(*twin, session, at_s(3.0)).empty());
+}
+
+}  // namespace blondel
