@@ -16,14 +16,21 @@ constexpr std::int64_t energy_uj(std::int64_t power_mw, std::int64_t span_ns) {
 }  // namespace
 
 std::int64_t NoLoadGate::pass(std::int64_t energy, std::int64_t span_ns, std::int64_t threshold_mw) {
+  auto const keep_mw = threshold_mw * 4 / 5;  // hysteresis of 20 %
+  if (registering && span_ns >= window_min_ns && magnitude(energy) < energy_uj(keep_mw, span_ns)) {
+    // A long increment is a window of its own: what came before it does not carry it.
+    registering = false;
+    window_uj = 0;
+    window_ns = 0;
+  }
   window_uj += energy;
   window_ns += span_ns;
   auto const judged_ns = window_ns < window_min_ns ? window_min_ns : window_ns;
   bool const ended = window_ns >= window_min_ns;
   if (registering) {
-    // Off only at the end of a window, below 80 % of the threshold.
+    // Off only at the end of a window.
     if (ended) {
-      registering = magnitude(window_uj) >= energy_uj(threshold_mw * 4 / 5, judged_ns);
+      registering = magnitude(window_uj) >= energy_uj(keep_mw, judged_ns);
       window_uj = 0;
       window_ns = 0;
     }

@@ -51,6 +51,17 @@ TEST_CASE("no-load: between 80 % and 100 % of the threshold the state stays as i
   CHECK_FALSE(gate.registering);
 }
 
+TEST_CASE("no-load: a long increment below the threshold is suppressed even after a load") {
+  NoLoadGate gate;
+  static_cast<void>(gate.pass(11'500'000, cycle_ns, threshold_mw));
+  // 0.115 W for a minute
+  CHECK(gate.pass(6'900'000, 60 * ns_per_s, threshold_mw) == 0);
+  CHECK(gate.suppressed_uj == 6'900'000);
+  // 0.5 W keeps registering, after a load, by the hysteresis
+  static_cast<void>(gate.pass(11'500'000'000, 20 * ns_per_s, threshold_mw));
+  CHECK(gate.pass(30'000'000, 60 * ns_per_s, threshold_mw) == 30'000'000);
+}
+
 TEST_CASE("no-load: what goes in comes out, is suppressed or is withheld") {
   NoLoadGate gate;
   std::int64_t in = 0;
