@@ -18,6 +18,7 @@ std::string kwh(std::int64_t microjoules) {
 nlohmann::ordered_json balance_json(BalanceSheet const& balance) {
   return {{"source_import_kwh", balance.source_import_j / joules_per_kwh},
           {"source_export_kwh", balance.source_export_j / joules_per_kwh},
+          {"source_unsupplied_kwh", balance.source_unsupplied_j / joules_per_kwh},
           {"ratio", balance.ratio},
           {"increments_uj", balance.increments_uj},
           {"registers_uj", balance.registers_uj},
@@ -30,8 +31,10 @@ nlohmann::ordered_json balance_json(BalanceSheet const& balance) {
 }  // namespace
 
 double BalanceSheet::measured_error_percent() const {
-  double const source_j = source_import_j + source_export_j;
-  return source_j > 0.0 ? 100.0 * (static_cast<double>(increments_uj) * 1e-6 * ratio / source_j - 1.0) : 0.0;
+  double const gross_j = source_import_j + source_export_j;
+  double const excess_j =
+      static_cast<double>(increments_uj) * 1e-6 * ratio - (source_import_j - source_export_j);
+  return gross_j > 0.0 ? 100.0 * excess_j / gross_j : 0.0;
 }
 
 std::string hex64(std::uint64_t value) {
@@ -58,6 +61,7 @@ std::string identity_text(RunIdentity const& identity) {
 std::vector<std::string> balance_lines(BalanceSheet const& balance) {
   return {"source_import " + fixed_text(balance.source_import_j / joules_per_kwh, 6) + " kWh",
           "source_export " + fixed_text(balance.source_export_j / joules_per_kwh, 6) + " kWh",
+          "source_unsupplied " + fixed_text(balance.source_unsupplied_j / joules_per_kwh, 6) + " kWh",
           "increments " + kwh(balance.increments_uj),
           "registers " + kwh(balance.registers_uj),
           "suppressed " + kwh(balance.suppressed_uj),

@@ -17,10 +17,12 @@ struct RunIdentity {
 };
 
 /// Where the energy of a run went.
-/// @units J at the primary terminals for the source; uJ at the secondary terminals for the rest
+/// @units J at the primary terminals for the source; uJ at the secondary terminals, import minus export, for
+///        the rest
 struct BalanceSheet {
-  double source_import_j{};
-  double source_export_j{};
+  double source_import_j{};      ///< while the meter had supply
+  double source_export_j{};      ///< likewise, positive
+  double source_unsupplied_j{};  ///< net, while it had none
   std::int64_t increments_uj{};
   std::int64_t registers_uj{};
   std::int64_t suppressed_uj{};
@@ -31,7 +33,8 @@ struct BalanceSheet {
   [[nodiscard]] std::int64_t difference_uj() const {
     return increments_uj - registers_uj - suppressed_uj - withheld_uj;
   }
-  /// Measured on the primary side against the source's closed form. @units percent; 0 without energy
+  /// Measured minus the source's closed form, import minus export on the primary side, against the sum of
+  /// both directions. @units percent; 0 without energy
   [[nodiscard]] double measured_error_percent() const;
 };
 

@@ -22,11 +22,11 @@ BalanceSheet first_hour() {
 
 TEST_CASE("report: the balance names every place where energy went") {
   auto const lines = balance_lines(first_hour());
-  REQUIRE(lines.size() == 8);
+  REQUIRE(lines.size() == 9);
   CHECK(lines[0] == "source_import 69.000000 kWh");
-  CHECK(lines[4] == "suppressed 0.000000 kWh");
-  CHECK(lines[6] == "difference 0 uJ");
-  CHECK(lines[7] == "measured_error 0.0500 %");
+  CHECK(lines[5] == "suppressed 0.000000 kWh");
+  CHECK(lines[7] == "difference 0 uJ");
+  CHECK(lines[8] == "measured_error 0.0500 %");
 }
 
 TEST_CASE("report: lost energy shows as a difference") {
@@ -37,6 +37,16 @@ TEST_CASE("report: lost energy shows as a difference") {
 
 TEST_CASE("report: without energy the measured error is zero, not a division by zero") {
   CHECK(BalanceSheet{}.measured_error_percent() == 0.0);
+}
+
+TEST_CASE("report: export counts against import in the measured error") {
+  // By hand: 36 kWh in, 18 kWh out, net 64.8 MJ; a meter at ratio 1 that sees 64.93 MJ is 0.13 MJ of 194.4 MJ
+  // off, which is 0.0669 %.
+  BalanceSheet balance;
+  balance.source_import_j = 129.6e6;
+  balance.source_export_j = 64.8e6;
+  balance.increments_uj = 64'930'000'000'000;
+  CHECK(balance_lines(balance)[8] == "measured_error 0.0669 %");
 }
 
 TEST_CASE("report: every result is headed by version, scenario, seed and document hash") {

@@ -1,0 +1,50 @@
+#include <scenario/action.hpp>
+
+#include <scenario/scenario_data.hpp>
+
+#include <algorithm>
+
+namespace blondel {
+
+#define ACTION(name) extern ActionType const action_##name;
+#include <scenario/actions/action_list.inc>
+#undef ACTION
+
+std::span<ActionType const* const> action_types() {
+  static constexpr std::array types{
+#define ACTION(name) &action_##name,
+#include <scenario/actions/action_list.inc>
+#undef ACTION
+  };
+  return types;
+}
+
+std::array<bool, 3> phases_of(std::string const& phase) {
+  bool const all = phase == "all";
+  return {all || phase == "L1", all || phase == "L2", all || phase == "L3"};
+}
+
+ScenarioResult<std::vector<TimedAction>> load_actions(Node const& list) {
+  std::vector<TimedAction> actions;
+  for (auto const& item : list.items()) {
+    auto const at = load_duration(item.at("at_s"));
+    if (!at) {
+      return tl::unexpected{at.error()};
+    }
+    for (auto const* type : action_types()) {
+      auto const value = item.find(type->key);
+      if (!value) {
+        continue;
+      }
+      auto body = type->parse(*value);
+      if (!body) {
+        return tl::unexpected{body.error()};
+      }
+      actions.push_back({SimTime{} + *at, std::string{type->key}, value->path(), std::move(*body)});
+    }
+  }
+  std::stable_sort(actions.begin(), actions.end(), [](auto const& a, auto const& b) { return a.at < b.at; });
+  return actions;
+}
+
+}  // namespace blondel

@@ -1,0 +1,47 @@
+#pragma once
+/// What an action is: parsed once, done at its instant. One file in actions/ and one line in action_list.inc.
+
+#include <array>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <blondel/base/result.hpp>
+#include <scenario/document.hpp>
+
+namespace blondel {
+
+class Twin;
+
+/// An action ready to be done.
+struct ActionBody {
+  std::string text;                          ///< its value in the transcript: "L1 20 A lag 0 deg"
+  std::function<Result<void>(Twin&)> apply;  ///< acts at twin.now()
+};
+
+/// An action at its instant.
+struct TimedAction {
+  SimTime at;
+  std::string key;   ///< its event name in the transcript
+  std::string path;  ///< in the document, for messages
+  ActionBody body;
+};
+
+/// One kind of action.
+struct ActionType {
+  std::string_view key;     ///< in the document: "set_load"
+  std::string_view schema;  ///< of its value, draft-07; may use the scenario schema's definitions
+  ScenarioResult<ActionBody> (*parse)(Node const& value){};
+};
+
+/// All kinds in the order of action_list.inc.
+[[nodiscard]] std::span<ActionType const* const> action_types();
+
+/// Which of L1, L2, L3 a "phase" value means.
+[[nodiscard]] std::array<bool, 3> phases_of(std::string const& phase);
+
+/// Reads the list of actions. @errors invalid
+[[nodiscard]] ScenarioResult<std::vector<TimedAction>> load_actions(Node const& list);
+
+}  // namespace blondel

@@ -1,0 +1,107 @@
+#include <scenario/load_parts.hpp>
+
+#include <scenario/models.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace blondel {
+namespace {
+
+/// What the error's detail says, in the data sheet's letters.
+tl::unexpected<ScenarioError> refuse_digits(Node const& node, int number, Error const& error) {
+  // Configuration numbers carry their own number in front of the position. @source config.hpp
+  int const detail = static_cast<int>(error.detail);
+  int const position = number == 0 ? detail : detail % 100;
+  auto const rule = digit_rule(number, position);
+  if (error.code == ErrorCode::bad_length) {
+    return node.refuse("has the wrong count of digits; allowed: " +
+                       std::string{number == 0 ? "13 characters" : "8 digits"} + " beside dashes and spaces");
+  }
+  if (error.code == ErrorCode::contradiction) {
+    return node.refuse(std::string{rule.letters} +
+                       " contradicts another digit; allowed in general: " + std::string{rule.allowed});
+  }
+  return node.refuse(std::string{rule.letters} + " (digit " + std::to_string(position + 1) +
+                     ") is not in the data sheet; allowed: " + std::string{rule.allowed});
+}
+
+ScenarioResult<void> load_order_codes(MeterConfig& config, Node const& meter) {
+  config.data_sheet = meter.text_or("data_sheet", "en") == "en" ? DataSheet::english : DataSheet::russian;
+  auto const type = parse_type_number(meter.at("type_number").text(), config.data_sheet);
+  if (!type) {
+    return refuse_digits(meter.at("type_number"), 0, type.error());
+  }
+  config.type = *type;
+  auto const nodes = meter.at("configuration").items();
+  std::array<std::string, 5> texts;
+  std::array<std::string_view, 5> views;
+  for (std::size_t n = 0; n < texts.size(); ++n) {
+    texts[n] = nodes[n].text();
+    views[n] = texts[n];
+  }
+  auto const configuration = parse_configuration(views, config.type, config.data_sheet);
+  if (!configuration) {
+    auto const number = std::clamp(static_cast<int>(configuration.error().detail / 100), 1, 5);
+    return refuse_digits(nodes[static_cast<std::size_t>(number - 1)], number, configuration.error());
+  }
+  config.configuration = *configuration;
+  return {};
+}
+
+void apply_model(MeterConfig& config, MeterModel const& model) {
+  config.phase_sum = model.phase_sum;
+  config.no_load_threshold_mw = model.no_load_threshold_mw;
+  config.software_letter = static_cast<std::uint8_t>(model.software.front() - 'A' + 1);
+  std::from_chars(model.software.data() + 1, model.software.data() + model.software.size(),
+                  config.software_number);
+}
+
+}  // namespace
+
+ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::filesystem::path const& models) {
+  auto const meter = root.at("meter");
+  auto& twin = scenario.twin;
+  if (auto loaded = load_order_codes(twin.meter, meter); !loaded) {
+    return loaded;
+  }
+  auto const type_number = std::string{twin.meter.type.text.begin(), twin.meter.type.text.end()};
+  auto const model = find_meter_model(models, type_number);
+  if (!model) {
+    return tl::unexpected{model.error()};
+  }
+  auto const ct = find_external_ct(models, root.at("external_ct").text());
+  if (!ct) {
+    return tl::unexpected{ct.error()};
+  }
+  apply_model(twin.meter, *model);
+  twin.front_end = model->front_end;
+  twin.front_end.external_ct = ct->model;
+  twin.ct_ratio = static_cast<double>(ct->primary_a) / ct->secondary_a;
+  scenario.ct_text =
+      std::to_string(ct->primary_a) + "/" + std::to_string(ct->secondary_a) + " A, model " + ct->name;
+  if (ct->primary_a != twin.meter.configuration.sss * ct->secondary_a) {
+    // Real sites do it wrong: the meter counts with what it was told.
+    scenario.warnings.push_back("the meter is configured for " +
+                                std::to_string(twin.meter.configuration.sss * 5) +
+                                "/5 A, the transformer is " + std::to_string(ct->primary_a) + "/" +
+                                std::to_string(ct->secondary_a) + " A");
+  }
+  twin.nameplate.serial_number = static_cast<std::uint32_t>(meter.at("serial_number").unsigned_integer());
+  if (auto const numbers = meter.find("meter_numbers")) {
+    std::size_t n = 0;
+    for (auto const& item : numbers->items()) {
+      twin.nameplate.meter_numbers[n++] = static_cast<std::uint32_t>(item.unsigned_integer());
+    }
+  }
+  twin.sealed = meter.boolean_or("sealed", true);
+  twin.calibrated = meter.boolean_or("calibrated", true);
+  scenario.nv = meter.text_or("nv", "ram");
+  if (scenario.nv != "ram") {
+    scenario.nv = (scenario.file.parent_path() / scenario.nv).lexically_normal().string();
+  }
+  scenario.zone = zone_of(twin.meter.configuration);
+  return {};
+}
+
+}  // namespace blondel

@@ -1,0 +1,43 @@
+#pragma once
+/// A load profile: columns of numbers from text files, one row per interval.
+
+#include <array>
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <blondel/base/time.hpp>
+#include <scenario/document.hpp>
+
+namespace blondel {
+
+/// What the three phases take, row by row; import and inductive are positive.
+struct LoadProfile {
+  SimDuration interval;
+  std::array<std::vector<double>, 3> active_w;  ///< equal lengths
+  std::array<std::vector<double>, 3> reactive_var;
+  bool hold_after_end{};  ///< else nothing flows
+
+  [[nodiscard]] std::size_t rows() const { return active_w[0].size(); }
+};
+
+/// Which column of which file.
+struct ColumnRequest {
+  std::filesystem::path file;
+  std::size_t column{1};    ///< from 1; not used when a name is given
+  std::string column_name;  ///< in the last header line; empty = by number
+  std::size_t header_lines{};
+};
+
+/// Reads one column of numbers. Cells are parted by the first of ; , tab or blanks that the first data line
+/// holds; empty lines at the end are skipped.
+/// @errors runtime when the file cannot be read; invalid with file, line and text when a row has too few
+///         cells or holds no number, or when there is no such column
+/// @cost reads the whole file
+[[nodiscard]] ScenarioResult<std::vector<double>> read_column(ColumnRequest const& request);
+
+/// Builds a profile from the document's "load_profile". @errors as above
+[[nodiscard]] ScenarioResult<LoadProfile> load_profile_of(Node const& spec, SimDuration scenario_duration);
+
+}  // namespace blondel

@@ -1,0 +1,168 @@
+#include <scenario/load_parts.hpp>
+
+#include <scenario/schema.hpp>
+#include <scenario/texts.hpp>
+
+#include <cmath>
+
+namespace blondel {
+namespace {
+
+constexpr double micro = 1e6;
+constexpr double value_max = 9e12;  // times a million still fits 64 bits
+
+std::string known_names(std::string const& wanted) {
+  std::vector<std::string> names;
+  for (auto const& row : catalogue()) {
+    names.emplace_back(row.name);
+    if (!row.short_obis.empty()) {
+      names.emplace_back(row.short_obis);
+    }
+  }
+  auto const near = nearest_name(wanted, names);
+  return (near.empty() ? "" : "did you mean \"" + near + "\"? ") +
+         "allowed: a display id (1.8.0), a row's name or a KMP number out of the register catalogue";
+}
+
+/// Display id, name or KMP number, in this order.
+RegisterDef const* find_row(Node const& node, std::string& name) {
+  if (node.is_number()) {
+    name = std::to_string(node.integer());
+    return find_by_kmp(static_cast<std::uint16_t>(node.integer()));
+  }
+  name = node.text();
+  auto const* row = find_by_short_obis(name);
+  return row != nullptr ? row : find_by_name(name);
+}
+
+ScenarioResult<RegisterRequest> load_register(Node const& node, EnergyType energy) {
+  RegisterRequest request;
+  request.row = find_row(node, request.name);
+  if (request.row == nullptr) {
+    return node.refuse("no such register; " + known_names(request.name));
+  }
+  if (!is_present(*request.row, energy)) {
+    return node.refuse("a meter of energy type " + std::to_string(static_cast<int>(energy)) +
+                       " (digit X5 of the type number) does not have this register");
+  }
+  return request;
+}
+
+ScenarioResult<OutputSpec> load_output(Node const& node, EnergyType energy) {
+  OutputSpec output;
+  if (auto const interval = node.find("interval_s")) {
+    auto const duration = load_duration(*interval);
+    if (!duration) {
+      return tl::unexpected{duration.error()};
+    }
+    output.interval = *duration;
+  }
+  for (auto const& item : node.at("registers").items()) {
+    auto const request = load_register(item, energy);
+    if (!request) {
+      return tl::unexpected{request.error()};
+    }
+    output.registers.push_back(*request);
+  }
+  return output;
+}
+
+bool holds_text(RegisterDef const& row) {
+  return row.unit == Unit::text || row.unit == Unit::rtc;
+}
+
+/// Value with tolerance and unit, or text: what the row asks for.
+ScenarioResult<void> load_expected_value(Expectation& expectation, Node const& node) {
+  auto const& row = *expectation.request.row;
+  if (holds_text(row)) {
+    if (!node.has("text") || node.has("value") || node.has("tolerance") || node.has("unit")) {
+      return node.refuse("the register holds text; allowed: register, at_s, text");
+    }
+    expectation.text = node.at("text").text();
+    return {};
+  }
+  if (!node.has("value") || !node.has("tolerance") || node.has("text")) {
+    return node.refuse("the register holds a number; allowed: register, at_s, value, tolerance, unit");
+  }
+  auto const unit = unit_text(row);
+  if (node.text_or("unit", "") != unit) {
+    return node.has("unit")
+               ? node.at("unit").refuse("not the register's unit; allowed: \"" + std::string{unit} + "\"")
+               : node.refuse("the unit is missing; allowed: \"" + std::string{unit} + "\"");
+  }
+  for (auto const* key : {"value", "tolerance"}) {
+    if (std::abs(node.at(key).number()) > value_max) {
+      return node.at(key).refuse("too large; allowed: up to 9e12");
+    }
+  }
+  expectation.value_micro = std::llround(node.at("value").number() * micro);
+  expectation.tolerance_micro = std::llround(node.at("tolerance").number() * micro);
+  return {};
+}
+
+ScenarioResult<Expectation> load_expectation(Node const& node, Scenario const& scenario) {
+  Expectation expectation;
+  auto const request = load_register(node.at("register"), scenario.twin.meter.type.energy);
+  if (!request) {
+    return tl::unexpected{request.error()};
+  }
+  expectation.request = *request;
+  if (node.at("at_s").is_number()) {
+    auto const at = load_duration(node.at("at_s"));
+    if (!at) {
+      return tl::unexpected{at.error()};
+    }
+    if (*at > scenario.duration) {
+      return node.at("at_s").refuse(
+          "is after the end of the scenario; allowed: up to duration_s, or \"end\"");
+    }
+    expectation.at = SimTime{} + *at;
+  }
+  if (auto loaded = load_expected_value(expectation, node); !loaded) {
+    return tl::unexpected{loaded.error()};
+  }
+  return expectation;
+}
+
+}  // namespace
+
+ScenarioResult<void> load_expectations(Scenario& scenario, Node const& root) {
+  auto const list = root.find("expect");
+  if (!list) {
+    return {};
+  }
+  for (auto const& node : list->items()) {
+    auto expectation = load_expectation(node, scenario);
+    if (!expectation) {
+      return tl::unexpected{expectation.error()};
+    }
+    scenario.expectations.push_back(std::move(*expectation));
+  }
+  return {};
+}
+
+ScenarioResult<void> load_results(Scenario& scenario, Node const& root) {
+  auto const energy = scenario.twin.meter.type.energy;
+  auto const results = root.find("results");
+  scenario.transcript.registers.push_back({&definition(RegisterId::active_energy_import), "1.8.0"});
+  if (!results) {
+    return {};
+  }
+  if (auto const node = results->find("transcript")) {
+    auto output = load_output(*node, energy);
+    if (!output) {
+      return tl::unexpected{output.error()};
+    }
+    scenario.transcript = std::move(*output);
+  }
+  if (auto const node = results->find("csv")) {
+    auto output = load_output(*node, energy);
+    if (!output) {
+      return tl::unexpected{output.error()};
+    }
+    scenario.csv = std::move(*output);
+  }
+  return {};
+}
+
+}  // namespace blondel

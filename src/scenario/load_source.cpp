@@ -1,0 +1,101 @@
+#include <scenario/load_source.hpp>
+
+#include <cmath>
+#include <numbers>
+
+namespace blondel {
+namespace {
+
+constexpr double rad_per_deg = std::numbers::pi / 180.0;
+
+/// Voltages, frequency, temperature and harmonics: what constant and load_profile share.
+OperatingPoint common_point(Node const& spec) {
+  OperatingPoint point;
+  auto const voltages_v = three_numbers(spec.at("voltage_v"));
+  for (std::size_t phase = 0; phase < 3; ++phase) {
+    point.phase[phase].u = Volts{voltages_v[phase]};
+  }
+  // Positive sequence. @source operating_point.hpp
+  point.phase[1].u_angle = Radians{-2.0 * std::numbers::pi / 3.0};
+  point.phase[2].u_angle = Radians{2.0 * std::numbers::pi / 3.0};
+  point.frequency = Hertz{spec.number_or("frequency_hz", 50.0)};
+  point.temperature = Celsius{spec.number_or("temperature_c", 23.0)};
+  if (auto const harmonics = spec.find("harmonics")) {
+    std::size_t slot = 0;
+    for (auto const& item : harmonics->items()) {
+      auto& harmonic = point.harmonic[slot++];
+      harmonic.order = static_cast<int>(item.at("order").integer());
+      harmonic.u_ratio = item.number_or("voltage_percent", 0.0) / 100.0;
+      harmonic.u_angle = Radians{item.number_or("voltage_angle_deg", 0.0) * rad_per_deg};
+      harmonic.i_ratio = item.number_or("current_percent", 0.0) / 100.0;
+      harmonic.i_angle = Radians{item.number_or("current_angle_deg", 0.0) * rad_per_deg};
+    }
+  }
+  return point;
+}
+
+}  // namespace
+
+std::array<double, 3> three_numbers(Node const& node) {
+  if (!node.is_array()) {
+    return {node.number(), node.number(), node.number()};
+  }
+  auto const items = node.items();
+  return {items[0].number(), items[1].number(), items[2].number()};
+}
+
+ScenarioResult<std::array<PhaseLoad, 3>> load_phase_loads(Node const& spec) {
+  std::array<PhaseLoad, 3> loads;
+  auto const currents_a = three_numbers(spec.at("current_a"));
+  std::array<double, 3> lags_rad{};
+  if (auto const angle = spec.find("angle_deg")) {
+    if (spec.has("power_factor") || spec.has("power_factor_kind")) {
+      return angle->refuse("stands beside power_factor; allowed: one of the two");
+    }
+    lags_rad = three_numbers(*angle);
+    for (auto& lag : lags_rad) {
+      lag *= rad_per_deg;
+    }
+  } else if (auto const power_factor = spec.find("power_factor")) {
+    double const sign = spec.text_or("power_factor_kind", "inductive") == "inductive" ? 1.0 : -1.0;
+    lags_rad = three_numbers(*power_factor);
+    for (auto& lag : lags_rad) {
+      lag = sign * std::acos(lag);
+    }
+  }
+  for (std::size_t phase = 0; phase < 3; ++phase) {
+    loads[phase] = {currents_a[phase], lags_rad[phase]};
+  }
+  return loads;
+}
+
+ScenarioResult<SourceSpec> load_source(Node const& source, SimDuration scenario_duration) {
+  SourceSpec spec;
+  if (auto const constant = source.find("constant")) {
+    spec.point = common_point(*constant);
+    auto const loads = load_phase_loads(*constant);
+    if (!loads) {
+      return tl::unexpected{loads.error()};
+    }
+    for (std::size_t phase = 0; phase < 3; ++phase) {
+      spec.point.phase[phase].i = Amps{(*loads)[phase].current_a};
+      spec.point.phase[phase].lag = Radians{(*loads)[phase].lag_rad};
+    }
+    return spec;
+  }
+  auto const profile = source.at("load_profile");
+  for (double const u_v : three_numbers(profile.at("voltage_v"))) {
+    if (u_v <= 0.0) {
+      return profile.at("voltage_v").refuse("a load in watts needs a voltage above 0");
+    }
+  }
+  spec.point = common_point(profile);
+  auto loaded = load_profile_of(profile, scenario_duration);
+  if (!loaded) {
+    return tl::unexpected{loaded.error()};
+  }
+  spec.profile = std::move(*loaded);
+  return spec;
+}
+
+}  // namespace blondel

@@ -1,0 +1,200 @@
+#include <scenario/models.hpp>
+
+#include <scenario/model_nodes.hpp>
+#include <scenario/schema.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+namespace blondel {
+namespace {
+
+tl::unexpected<ScenarioError> refused(ScenarioError::Kind kind, std::string message) {
+  return tl::unexpected{ScenarioError{kind, std::move(message)}};
+}
+
+/// The JSON files of a folder by name, so that no order of a file system shows.
+ScenarioResult<std::vector<std::filesystem::path>> json_files(std::filesystem::path const& folder) {
+  std::error_code error;
+  std::vector<std::filesystem::path> files;
+  for (std::filesystem::directory_iterator it{folder, error}, end; !error && it != end; it.increment(error)) {
+    if (it->path().extension() == ".json") {
+      files.push_back(it->path());
+    }
+  }
+  if (error) {
+    return refused(ScenarioError::Kind::runtime, folder.string() + ": " + error.message());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::optional<ScenarioError> wrong_name(Document const& document) {
+  auto const name = document.root().at("name");
+  auto const stem = document.file().stem().string();
+  if (name.text() == stem) {
+    return std::nullopt;
+  }
+  return name.refuse("differs from the file's name; allowed: \"" + stem + "\"").value();
+}
+
+bool matches(std::string const& pattern, std::string const& type_number) {
+  return pattern.size() == type_number.size() &&
+         std::equal(pattern.begin(), pattern.end(), type_number.begin(),
+                    [](char p, char c) { return p == '.' || p == c; });
+}
+
+AdcModel adc_of(Node const& adc, std::size_t element) {
+  AdcModel model;
+  model.sample_rate_hz = parameter(adc, "sample_rate_hz");
+  model.clock_error = parameter(adc, "clock_error_ppm") * 1e-6;
+  model.u_full_scale_v = parameter(adc, "u_full_scale_v");
+  model.i_full_scale_a = parameter(adc, "i_full_scale_a");
+  model.u_filter_tau_s = parameter_per_phase(adc, "u_filter_tau_us")[element] * 1e-6;
+  model.i_filter_tau_s = parameter_per_phase(adc, "i_filter_tau_us")[element] * 1e-6;
+  model.u_noise_v = parameter(adc, "u_noise_mv") * 1e-3;
+  model.i_noise_a = parameter(adc, "i_noise_ua") * 1e-6;
+  model.u_offset_v = parameter_per_phase(adc, "u_offset_mv")[element] * 1e-3;
+  model.i_offset_a = parameter_per_phase(adc, "i_offset_ua")[element] * 1e-6;
+  model.reference_per_k = parameter(adc, "reference_ppm_per_k") * 1e-6;
+  model.reference_per_k2 = parameter(adc, "reference_ppm_per_k2") * 1e-6;
+  return model;
+}
+
+DividerModel divider_of(Node const& divider, std::size_t element) {
+  DividerModel model;
+  model.ratio = parameter(divider, "ratio");
+  model.ratio_error = parameter_per_phase(divider, "ratio_error_percent")[element] * 1e-2;
+  model.per_k = parameter_per_phase(divider, "ppm_per_k")[element] * 1e-6;
+  model.per_v = parameter_per_phase(divider, "ppm_per_v")[element] * 1e-6;
+  return model;
+}
+
+PhaseSum phase_sum_of(std::string const& text) {
+  return text == "per_phase"   ? PhaseSum::per_phase
+         : text == "algebraic" ? PhaseSum::algebraic
+                               : PhaseSum::absolute;
+}
+
+MeterModel meter_model_of(Node const& root) {
+  MeterModel model;
+  model.name = root.at("name").text();
+  auto const front_end = root.at("front_end");
+  auto const internal_ct = front_end.at("internal_ct");
+  for (std::size_t element = 0; element < element_count; ++element) {
+    model.front_end.internal_ct[element] = core_and_winding(internal_ct, element);
+    model.front_end.internal_ct[element].turns = parameter(internal_ct, "turns");
+    model.front_end.divider[element] = divider_of(front_end.at("divider"), element);
+    model.front_end.adc[element] = adc_of(front_end.at("adc"), element);
+  }
+  model.front_end.terminal_burden = Ohms{parameter(front_end, "terminal_burden_mohm") * 1e-3};
+  auto const metering = root.at("metering");
+  model.no_load_threshold_mw = static_cast<std::uint32_t>(parameter(metering, "no_load_threshold_mw"));
+  model.phase_sum = phase_sum_of(metering.at("phase_sum").at("value").text());
+  model.software = metering.at("software").at("value").text();
+  for (auto const& line : root.at("nameplate").items()) {
+    model.nameplate.push_back({line.at("what").text(), line.at("value").text()});
+  }
+  return model;
+}
+
+/// A primary of several turns, as the equivalent core under a single turn: the model knows the ratio only.
+/// Inductance mu (p r)^2 A / l and flux linkage p r A B of p primary turns and ratio r stay what they are
+/// when the area grows by p and the path shrinks by p. @source magnetic circuit of a ring core
+void wind_primary(CtModel& ct, double primary_turns) {
+  ct.core_area_m2 *= primary_turns;
+  ct.core_length_m /= primary_turns;
+}
+
+std::string listed(std::vector<std::string> const& names) {
+  std::string text;
+  for (auto const& name : names) {
+    text += (text.empty() ? "" : ", ") + name;
+  }
+  return text.empty() ? "none" : text;
+}
+
+}  // namespace
+
+ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file) {
+  auto const document = Document::load(file, DocumentKind::meter_model);
+  if (!document) {
+    return tl::unexpected{document.error()};
+  }
+  if (auto fault = wrong_name(*document)) {
+    return tl::unexpected{*fault};
+  }
+  return meter_model_of(document->root());
+}
+
+ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
+                                            std::string const& type_number) {
+  auto const folder = models / "meter";
+  auto const files = json_files(folder);
+  if (!files) {
+    return tl::unexpected{files.error()};
+  }
+  std::vector<std::string> existing;
+  std::vector<std::filesystem::path> matching;
+  for (auto const& file : *files) {
+    auto const document = Document::load(file, DocumentKind::meter_model);
+    if (!document) {
+      return tl::unexpected{document.error()};
+    }
+    bool matched = false;
+    std::string patterns;
+    for (auto const& pattern : document->root().at("type_numbers").items()) {
+      matched = matched || matches(pattern.text(), type_number);
+      patterns += (patterns.empty() ? "" : " ") + pattern.text();
+    }
+    existing.push_back(file.stem().string() + " (" + patterns + ")");
+    if (matched) {
+      matching.push_back(file);
+    }
+  }
+  if (matching.size() != 1) {
+    return refused(ScenarioError::Kind::invalid,
+                   folder.string() + ": " + (matching.empty() ? "no model" : "more than one model") +
+                       " for the type number " + type_number + "; there are: " + listed(existing));
+  }
+  return load_meter_model(matching.front());
+}
+
+ScenarioResult<ExternalCt> find_external_ct(std::filesystem::path const& models, std::string const& name) {
+  auto const folder = models / "ct";
+  auto const files = json_files(folder);
+  if (!files) {
+    return tl::unexpected{files.error()};
+  }
+  std::vector<std::string> existing;
+  for (auto const& file : *files) {
+    existing.push_back(file.stem().string());
+  }
+  if (std::find(existing.begin(), existing.end(), name) == existing.end()) {
+    auto const near = nearest_name(name, existing);
+    return refused(ScenarioError::Kind::invalid,
+                   folder.string() + ": no model \"" + name + "\"" +
+                       (near.empty() ? "" : ", did you mean \"" + near + "\"?") +
+                       "; there are: " + listed(existing));
+  }
+  auto const document = Document::load(folder / (name + ".json"), DocumentKind::ct_model);
+  if (!document) {
+    return tl::unexpected{document.error()};
+  }
+  if (auto fault = wrong_name(*document)) {
+    return tl::unexpected{*fault};
+  }
+  auto const root = document->root();
+  ExternalCt ct;
+  ct.name = name;
+  ct.primary_a = static_cast<int>(root.at("primary_a").integer());
+  ct.secondary_a = static_cast<int>(root.at("secondary_a").integer());
+  ct.model = core_and_winding(root, 0);
+  ct.model.turns = static_cast<double>(ct.primary_a) / ct.secondary_a;
+  wind_primary(ct.model, root.at("primary_turns").number());
+  return ct;
+}
+
+}  // namespace blondel

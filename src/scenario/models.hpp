@@ -1,0 +1,53 @@
+#pragma once
+/// Models from the models folder: meters found by type number, external current transformers by name.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <blondel/frontend/front_end_model.hpp>
+#include <blondel/meter/config.hpp>
+#include <blondel/scenario/scenario.hpp>
+
+namespace blondel {
+
+/// One line of the nameplate that does not act. @source features.md TYP-08
+struct NameplateLine {
+  std::string what;
+  std::string value;
+};
+
+/// A kind of meter. Its front end lacks the external transformer.
+struct MeterModel {
+  std::string name;
+  FrontEndModel front_end;
+  std::uint32_t no_load_threshold_mw{};
+  PhaseSum phase_sum{};
+  std::string software;  ///< "H1"
+  std::vector<NameplateLine> nameplate;
+};
+
+/// An external transformer with its burden.
+struct ExternalCt {
+  std::string name;
+  int primary_a{};
+  int secondary_a{};
+  CtModel model;
+};
+
+/// The one model in `models`/meter whose patterns match. @param type_number 13 characters
+/// @errors invalid when none or several match (the message lists what exists), or a file there is wrong;
+///         runtime when the folder cannot be read
+/// @cost reads every file of the folder
+[[nodiscard]] ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
+                                                          std::string const& type_number);
+
+/// The model `models`/ct/`name`.json. @errors as above
+[[nodiscard]] ScenarioResult<ExternalCt> find_external_ct(std::filesystem::path const& models,
+                                                          std::string const& name);
+
+/// Reads one meter model file. @errors as Document::load
+[[nodiscard]] ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file);
+
+}  // namespace blondel

@@ -1,0 +1,158 @@
+#include <scenario/load_profile.hpp>
+
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <optional>
+#include <string_view>
+
+namespace blondel {
+namespace {
+
+constexpr std::string_view blanks = " \t\r";
+
+std::string_view trimmed(std::string_view text) {
+  auto const first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) {
+    return {};
+  }
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+char separator_of(std::string_view line) {
+  for (char const candidate : {';', ',', '\t'}) {
+    if (trimmed(line).find(candidate) != std::string_view::npos) {
+      return candidate;
+    }
+  }
+  return ' ';
+}
+
+std::vector<std::string_view> cells_of(std::string_view line, char separator) {
+  std::vector<std::string_view> cells;
+  line = trimmed(line);
+  while (!line.empty()) {
+    auto const end = line.find(separator);
+    cells.push_back(trimmed(line.substr(0, end)));
+    if (end == std::string_view::npos) {
+      return cells;
+    }
+    line = separator == ' ' ? trimmed(line.substr(end)) : line.substr(end + 1);
+    if (line.empty()) {
+      cells.emplace_back();  // a separator at the end opens one more, empty cell
+    }
+  }
+  return cells;
+}
+
+/// "\"P\"" as well as "P".
+std::string_view unquoted(std::string_view cell) {
+  return cell.size() >= 2 && cell.front() == '"' && cell.back() == '"' ? cell.substr(1, cell.size() - 2)
+                                                                       : cell;
+}
+
+std::optional<double> number_of(std::string_view cell) {
+  cell = unquoted(cell);
+  if (!cell.empty() && cell.front() == '+') {
+    cell.remove_prefix(1);
+  }
+  double value = 0.0;
+  auto const done = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (done.ec != std::errc{} || done.ptr != cell.data() + cell.size() || !std::isfinite(value)) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+tl::unexpected<ScenarioError> bad_line(ColumnRequest const& request, std::size_t line_number,
+                                       std::string const& line, std::string const& why) {
+  constexpr std::size_t longest = 80;
+  return tl::unexpected{
+      ScenarioError{ScenarioError::Kind::invalid, request.file.string() + ":" + std::to_string(line_number) +
+                                                      ": \"" + line.substr(0, longest) + "\": " + why}};
+}
+
+/// Keeps what the lines before taught: the separator and where the wanted column is.
+class ColumnReader {
+ public:
+  explicit ColumnReader(ColumnRequest const& request) : request_{request}, column_{request.column} {}
+
+  ScenarioResult<void> take(std::string const& line) {
+    ++line_number_;
+    if (line_number_ <= request_.header_lines) {
+      return line_number_ == request_.header_lines && !request_.column_name.empty() ? find_name(line)
+                                                                                    : ScenarioResult<void>{};
+    }
+    if (trimmed(line).empty()) {
+      if (first_empty_ == 0) {
+        first_empty_ = line_number_;
+      }
+      return {};
+    }
+    if (first_empty_ != 0) {
+      return bad_line(request_, first_empty_, "", "an empty line inside the data");
+    }
+    if (separator_ == 0) {
+      separator_ = separator_of(line);
+    }
+    auto const cells = cells_of(line, separator_);
+    if (cells.size() < column_) {
+      return bad_line(request_, line_number_, line,
+                      "has " + std::to_string(cells.size()) + " cells, column " + std::to_string(column_) +
+                          " is wanted (truncated?)");
+    }
+    auto const value = number_of(cells[column_ - 1]);
+    if (!value) {
+      return bad_line(request_, line_number_, line, "column " + std::to_string(column_) + " is no number");
+    }
+    values_.push_back(*value);
+    return {};
+  }
+
+  ScenarioResult<std::vector<double>> finish() {
+    if (values_.empty()) {
+      return bad_line(request_, line_number_, "", "the file ends before the first row of data");
+    }
+    return std::move(values_);
+  }
+
+ private:
+  ScenarioResult<void> find_name(std::string const& line) {
+    separator_ = separator_of(line);
+    auto const cells = cells_of(line, separator_);
+    for (std::size_t n = 0; n < cells.size(); ++n) {
+      if (unquoted(cells[n]) == request_.column_name) {
+        column_ = n + 1;
+        return {};
+      }
+    }
+    return bad_line(request_, line_number_, line, "has no column \"" + request_.column_name + "\"");
+  }
+
+  ColumnRequest const& request_;
+  std::size_t column_;
+  std::size_t line_number_{};
+  std::size_t first_empty_{};
+  char separator_{};
+  std::vector<double> values_;
+};
+
+}  // namespace
+
+ScenarioResult<std::vector<double>> read_column(ColumnRequest const& request) {
+  std::ifstream stream{request.file};
+  ColumnReader reader{request};
+  std::string line;
+  while (std::getline(stream, line)) {
+    if (auto taken = reader.take(line); !taken) {
+      return tl::unexpected{taken.error()};
+    }
+  }
+  if (!stream.is_open() || stream.bad()) {
+    return tl::unexpected{ScenarioError{
+        ScenarioError::Kind::runtime, request.file.string() + ": cannot be read (missing or no permission)"}};
+  }
+  return reader.finish();
+}
+
+}  // namespace blondel

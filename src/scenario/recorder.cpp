@@ -1,0 +1,132 @@
+#include <scenario/recorder.hpp>
+
+#include <blondel/base/decimal.hpp>
+#include <report/csv.hpp>
+#include <scenario/texts.hpp>
+
+#include <system_error>
+#include <utility>
+
+namespace blondel {
+
+Recorder::Recorder(Scenario const& scenario, RunOptions const& options, RunIdentity identity,
+                   CivilSeconds utc_start)
+    : scenario_{&scenario},
+      identity_{std::move(identity)},
+      utc_start_{utc_start},
+      directory_{options.output},
+      on_transcript_{options.on_transcript},
+      meter_{std::to_string(scenario.twin.nameplate.serial_number)} {}
+
+ScenarioResult<Recorder> Recorder::open(Scenario const& scenario, RunOptions const& options,
+                                        RunIdentity const& identity, CivilSeconds utc_start) {
+  Recorder recorder{scenario, options, identity, utc_start};
+  auto const head = "# " + identity_text(identity);
+  if (recorder.directory_) {
+    std::error_code error;
+    std::filesystem::create_directories(*recorder.directory_, error);
+    if (error) {
+      return tl::unexpected{ScenarioError{ScenarioError::Kind::runtime,
+                                          recorder.directory_->string() + ": " + error.message()}};
+    }
+    if (auto made = recorder.make_file(recorder.transcript_, "transcript.txt", ""); !made) {
+      return tl::unexpected{made.error()};
+    }
+    if (scenario.csv) {
+      if (auto made = recorder.make_file(recorder.csv_, "registers.csv", recorder.csv_head()); !made) {
+        return tl::unexpected{made.error()};
+      }
+    }
+  }
+  if (auto written = recorder.emit(head); !written) {
+    return tl::unexpected{written.error()};
+  }
+  return recorder;
+}
+
+ScenarioResult<void> Recorder::line(SimTime t, std::string const& event, std::string const& value) {
+  return emit(iso_local(scenario_->zone, utc_start_, t) + " " + meter_ + " " + event +
+              (value.empty() ? "" : " " + value));
+}
+
+ScenarioResult<void> Recorder::register_lines(Twin& twin, SimTime t) {
+  for (auto const& request : scenario_->transcript.registers) {
+    auto const reading = twin.access().read({request.row->id, 0}, Level::open);
+    auto const text = reading ? shown_with_unit(*reading, *request.row, scenario_->twin.meter.configuration.a)
+                              : std::string{name_of(reading.error().code)};
+    if (auto written = line(t, request.name, text); !written) {
+      return written;
+    }
+  }
+  return {};
+}
+
+ScenarioResult<void> Recorder::csv_row(Twin& twin, SimTime t) {
+  if (!csv_) {
+    return {};
+  }
+  auto const offset_s = scenario_->zone.offset_s(utc_start_ + floor_divide(t.ns(), ns_per_s).quotient);
+  std::vector<std::string> cells{iso_utc(utc_start_, t), offset_text(offset_s), meter_};
+  for (auto const& request : scenario_->csv->registers) {
+    auto const reading = twin.access().read({request.row->id, 0}, Level::open);
+    cells.push_back(reading ? exact_text(*reading, *request.row) : std::string{});
+  }
+  cells.push_back(identity_text(identity_));
+  return csv_->write(csv_record(cells));
+}
+
+ScenarioResult<void> Recorder::finish(SummarySheet const& sheet) {
+  ScenarioResult<void> first;
+  auto const keep_first = [&first](ScenarioResult<void> const& result) {
+    if (first && !result) {
+      first = result;
+    }
+  };
+  if (directory_) {
+    std::string lines;
+    for (auto const& text : summary_lines(sheet)) {
+      lines += text + "\n";
+    }
+    std::optional<OutputFile> json;
+    std::optional<OutputFile> text;
+    keep_first(make_file(json, "summary.json", summary_json(sheet)));
+    keep_first(make_file(text, "summary.txt", lines));
+    for (auto* file : {&json, &text, &transcript_, &csv_}) {
+      if (*file) {
+        keep_first((*file)->close());
+      }
+    }
+  }
+  return first;
+}
+
+ScenarioResult<void> Recorder::make_file(std::optional<OutputFile>& file, char const* name,
+                                         std::string const& head) {
+  auto created = OutputFile::create(*directory_ / name);
+  if (!created) {
+    return tl::unexpected{created.error()};
+  }
+  file = std::move(*created);
+  files_.push_back(file->path());
+  return head.empty() ? ScenarioResult<void>{} : file->write(head);
+}
+
+std::string Recorder::csv_head() const {
+  std::vector<std::string> cells{"time_utc", "local_offset", "meter"};
+  for (auto const& request : scenario_->csv->registers) {
+    auto const unit = unit_text(*request.row);
+    cells.push_back(request.name + (unit.empty() ? "" : " [" + std::string{unit} + "]"));
+  }
+  cells.emplace_back("run");
+  return csv_record(cells);
+}
+
+ScenarioResult<void> Recorder::emit(std::string const& text) {
+  last_line_ = text;
+  if (on_transcript_) {
+    on_transcript_(text);
+  }
+  return transcript_ ? transcript_->write(text + "\n") : ScenarioResult<void>{};
+}
+
+}  // namespace blondel

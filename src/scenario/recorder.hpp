@@ -1,0 +1,57 @@
+#pragma once
+/// Where a run's results go: transcript lines, CSV rows, the summary.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <report/summary.hpp>
+#include <scenario/output_file.hpp>
+#include <scenario/scenario_data.hpp>
+
+namespace blondel {
+
+/// Writes results. Borrows the scenario, which outlives it. Without an output directory only the transcript
+/// lines are handed to the callback.
+class Recorder {
+ public:
+  /// Makes the directory and the files and writes their heads. @errors runtime
+  [[nodiscard]] static ScenarioResult<Recorder> open(Scenario const& scenario, RunOptions const& options,
+                                                     RunIdentity const& identity, CivilSeconds utc_start);
+
+  /// One transcript line: `time meter event value`. @errors runtime
+  [[nodiscard]] ScenarioResult<void> line(SimTime t, std::string const& event, std::string const& value);
+  /// The transcript's registers, one line each, as the meter shows them. @errors runtime
+  [[nodiscard]] ScenarioResult<void> register_lines(Twin& twin, SimTime t);
+  /// One CSV row; cells of a meter without supply are empty. @errors runtime
+  [[nodiscard]] ScenarioResult<void> csv_row(Twin& twin, SimTime t);
+  /// Writes summary.json and summary.txt and closes everything. @errors runtime, the first one
+  [[nodiscard]] ScenarioResult<void> finish(SummarySheet const& sheet);
+
+  [[nodiscard]] std::vector<std::filesystem::path> const& files() const { return files_; }
+  [[nodiscard]] std::string const& last_line() const { return last_line_; }
+  [[nodiscard]] std::string const& meter() const { return meter_; }
+
+ private:
+  Recorder(Scenario const& scenario, RunOptions const& options, RunIdentity identity, CivilSeconds utc_start);
+  [[nodiscard]] ScenarioResult<void> make_file(std::optional<OutputFile>& file, char const* name,
+                                               std::string const& head);
+  [[nodiscard]] std::string csv_head() const;
+  [[nodiscard]] ScenarioResult<void> emit(std::string const& text);
+
+  Scenario const* scenario_;
+  RunIdentity identity_;
+  CivilSeconds utc_start_;
+  std::optional<std::filesystem::path> directory_;
+  std::function<void(std::string const&)> on_transcript_;
+  std::string meter_;
+  std::optional<OutputFile> transcript_;
+  std::optional<OutputFile> csv_;
+  std::vector<std::filesystem::path> files_;
+  std::string last_line_;
+};
+
+}  // namespace blondel

@@ -1,0 +1,301 @@
+#include <scenario/expect.hpp>
+#include <scenario/load_source.hpp>
+#include <scenario/recorder.hpp>
+#include <twin/file_nv.hpp>
+#include <twin/ram_nv.hpp>
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+namespace blondel {
+namespace {
+
+ScenarioError memory_error(std::string const& where, Error const& error) {
+  auto const kind =
+      error.code == ErrorCode::nv_corrupt ? ScenarioError::Kind::damaged : ScenarioError::Kind::runtime;
+  auto const detail = error.code == ErrorCode::io_error
+                          ? std::generic_category().message(static_cast<int>(error.detail))
+                          : std::to_string(error.detail);
+  return {kind, where + ": " + name_of(error.code) + " (" + detail + ")"};
+}
+
+ScenarioResult<std::unique_ptr<NvStore>> open_memory(std::string const& nv) {
+  if (nv == "ram") {
+    return std::make_unique<RamNv>();
+  }
+  auto file = FileNv::open(nv);
+  if (!file) {
+    return tl::unexpected{memory_error(nv, file.error())};
+  }
+  return std::unique_ptr<NvStore>{std::move(*file)};
+}
+
+}  // namespace
+
+struct ScenarioRun::Parts {
+  std::shared_ptr<Scenario const> scenario;
+  RunIdentity identity;
+  CivilSeconds utc_start{};
+  std::unique_ptr<Twin> twin;
+  std::optional<Recorder> recorder;
+  std::size_t next_action{};
+  SimTime next_transcript;
+  SimTime next_csv;
+  bool end_line_due{};  ///< the registers at the very end wait for finish(), so that they come last
+  bool end_seen{};
+  std::vector<std::optional<ExpectationOutcome>> outcomes;
+
+  [[nodiscard]] SimTime end() const { return SimTime{} + scenario->duration; }
+  [[nodiscard]] SimTime due(Expectation const& expectation) const { return expectation.at.value_or(end()); }
+  [[nodiscard]] SimTime next_own() const;
+  [[nodiscard]] ScenarioResult<void> head();
+  [[nodiscard]] ScenarioResult<void> write_due(SimTime t);
+  void judge_due(SimTime t);
+  [[nodiscard]] ScenarioResult<void> act_due(SimTime t);
+  [[nodiscard]] SummarySheet sheet(bool interrupted) const;
+  [[nodiscard]] ScenarioResult<void> closing_lines(bool interrupted, SummarySheet const& sheet);
+};
+
+SimTime ScenarioRun::Parts::next_own() const {
+  SimTime next = std::min(next_transcript, next_csv);
+  if (!end_seen) {
+    next = std::min(next, end());
+  }
+  if (next_action < scenario->actions.size()) {
+    next = std::min(next, scenario->actions[next_action].at);
+  }
+  for (std::size_t n = 0; n < outcomes.size(); ++n) {
+    if (!outcomes[n]) {
+      next = std::min(next, due(scenario->expectations[n]));
+    }
+  }
+  return next;
+}
+
+ScenarioResult<void> ScenarioRun::Parts::head() {
+  auto const& meter = scenario->twin.meter;
+  std::string configuration;
+  for (auto const number : meter.configuration.numbers) {
+    auto const digits = std::to_string(number);
+    configuration += (configuration.empty() ? "" : " ") +
+                     std::string(8 - std::min<std::size_t>(8, digits.size()), '0') + digits;
+  }
+  std::vector<std::pair<std::string, std::string>> lines{
+      {"type", std::string{meter.type.text.begin(), meter.type.text.end()}},
+      {"configuration", configuration},
+      {"external_ct", scenario->ct_text},
+      {"tier", scenario->twin.tier == Tier::waveform ? "waveform" : "interval"}};
+  for (auto const& warning : scenario->warnings) {
+    lines.emplace_back("warning", warning);
+  }
+  for (auto const& [event, value] : lines) {
+    if (auto written = recorder->line(SimTime{}, event, value); !written) {
+      return written;
+    }
+  }
+  return {};
+}
+
+ScenarioResult<void> ScenarioRun::Parts::write_due(SimTime t) {
+  if (t >= next_csv) {
+    next_csv = next_csv + *scenario->csv->interval;
+    if (auto written = recorder->csv_row(*twin, t); !written) {
+      return written;
+    }
+  }
+  if (t >= next_transcript) {
+    next_transcript = next_transcript + *scenario->transcript.interval;
+    if (t != end()) {
+      return recorder->register_lines(*twin, t);
+    }
+    end_line_due = true;
+  }
+  return {};
+}
+
+void ScenarioRun::Parts::judge_due(SimTime t) {
+  for (std::size_t n = 0; n < outcomes.size(); ++n) {
+    auto const& expectation = scenario->expectations[n];
+    if (!outcomes[n] && due(expectation) <= t) {
+      outcomes[n] = judge(expectation, *twin);
+    }
+  }
+  end_seen = end_seen || t >= end();
+}
+
+ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
+  while (next_action < scenario->actions.size() && scenario->actions[next_action].at <= t) {
+    auto const& action = scenario->actions[next_action++];
+    auto const done = action.body.apply(*twin);
+    if (!done && (done.error().code == ErrorCode::nv_io || done.error().code == ErrorCode::nv_corrupt)) {
+      return tl::unexpected{memory_error(scenario->file.string() + ": " + action.path, done.error())};
+    }
+    auto const refusal = done ? std::string{} : std::string{"refused "} + name_of(done.error().code);
+    auto const space = action.body.text.empty() || refusal.empty() ? "" : " ";
+    if (auto written = recorder->line(t, action.key, action.body.text + space + refusal); !written) {
+      return written;
+    }
+  }
+  return {};
+}
+
+SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
+  SummarySheet sheet;
+  sheet.identity = identity;
+  sheet.description = scenario->description;
+  sheet.meter = recorder->meter();
+  sheet.tier = scenario->twin.tier == Tier::waveform ? "waveform" : "interval";
+  sheet.start_utc = iso_utc(utc_start, SimTime{});
+  sheet.local_offset = offset_text(scenario->zone.offset_s(utc_start));
+  sheet.simulated_s = static_cast<double>(twin->now().ns()) / ns_per_s;
+  sheet.interrupted = interrupted;
+  sheet.state_hash = twin->state_hash();
+  sheet.led_pulses = twin->led_pulses();
+  sheet.s0_pulses = twin->s0_pulses();
+  auto const balance = twin->balance();
+  sheet.balance = {balance.source_import_j,     balance.source_export_j,
+                   balance.source_unsupplied_j, balance.increments_uj,
+                   balance.registers_uj,        balance.suppressed_uj,
+                   balance.withheld_uj,         static_cast<double>(scenario->twin.meter.configuration.sss)};
+  sheet.warnings = scenario->warnings;
+  for (std::size_t n = 0; n < outcomes.size(); ++n) {
+    if (!outcomes[n] && interrupted) {
+      continue;  // its time had not come
+    }
+    auto const outcome = outcomes[n].value_or(never_reached(scenario->expectations[n]));
+    sheet.expectations.push_back({outcome.what, outcome.expected, outcome.found, outcome.passed});
+  }
+  return sheet;
+}
+
+ScenarioResult<void> ScenarioRun::Parts::closing_lines(bool interrupted, SummarySheet const& sheet) {
+  auto const t = twin->now();
+  std::vector<std::pair<std::string, std::string>> lines;
+  if (interrupted) {
+    lines.emplace_back("interrupted", "");
+  }
+  for (auto const& text : balance_lines(sheet.balance)) {
+    lines.emplace_back("energy", text);
+  }
+  for (auto const& line : sheet.expectations) {
+    lines.emplace_back(line.passed ? "pass" : "fail",
+                       line.what + ": expected " + line.expected + ", found " + line.found);
+  }
+  for (auto const& [event, value] : lines) {
+    if (auto written = recorder->line(t, event, value); !written) {
+      return written;
+    }
+  }
+  return recorder->register_lines(*twin, t);
+}
+
+ScenarioRun::ScenarioRun(std::unique_ptr<Parts> parts) : parts_{std::move(parts)} {}
+ScenarioRun::~ScenarioRun() = default;
+
+ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr<Scenario const> scenario,
+                                                                 RunOptions options) {
+  auto parts = std::make_unique<Parts>();
+  parts->scenario = std::move(scenario);
+  auto const& document = *parts->scenario;
+  auto const start_local = options.start_local.value_or(document.start_local);
+  parts->utc_start = document.zone.to_utc(start_local);
+  parts->identity = {BLONDEL_VERSION, document.name, options.seed.value_or(document.seed),
+                     document.document_fnv1a};
+  parts->outcomes.resize(document.expectations.size());
+  parts->next_transcript =
+      document.transcript.interval ? SimTime{} + *document.transcript.interval : SimTime::never();
+  parts->next_csv = document.csv && document.csv->interval ? SimTime{} : SimTime::never();
+  auto config = document.twin;
+  config.seed = parts->identity.seed;
+  config.nameplate.production_time = to_civil(start_local);
+  auto nv = open_memory(document.nv);
+  if (!nv) {
+    return tl::unexpected{nv.error()};
+  }
+  parts->twin = std::make_unique<Twin>(config, make_source(document.source), std::move(*nv));
+  if (auto const started = parts->twin->start(); !started) {
+    return tl::unexpected{
+        memory_error(document.file.string() + ": the meter does not start", started.error())};
+  }
+  auto recorder = Recorder::open(document, options, parts->identity, parts->utc_start);
+  if (!recorder) {
+    return tl::unexpected{recorder.error()};
+  }
+  parts->recorder = std::move(*recorder);
+  if (auto written = parts->head(); !written) {
+    return tl::unexpected{written.error()};
+  }
+  return std::unique_ptr<ScenarioRun>{new ScenarioRun{std::move(parts)}};
+}
+
+Twin& ScenarioRun::twin() {
+  return *parts_->twin;
+}
+std::string const& ScenarioRun::name() const {
+  return parts_->scenario->name;
+}
+SimTime ScenarioRun::end() const {
+  return parts_->end();
+}
+SimTime ScenarioRun::now() const {
+  return parts_->twin->now();
+}
+SimTime ScenarioRun::next_deadline() const {
+  return std::min(parts_->twin->next_deadline(), parts_->next_own());
+}
+
+ScenarioResult<void> ScenarioRun::step(SimTime until) {
+  auto& parts = *parts_;
+  for (auto t = parts.next_own(); t <= until; t = parts.next_own()) {
+    if (parts.end_line_due && t > parts.end()) {
+      parts.end_line_due = false;
+      if (auto written = parts.recorder->register_lines(*parts.twin, parts.end()); !written) {
+        return written;
+      }
+    }
+    parts.twin->step(t);
+    // Readings of an instant come before its actions: they still see what held until then.
+    if (auto written = parts.write_due(t); !written) {
+      return written;
+    }
+    parts.judge_due(t);
+    if (auto acted = parts.act_due(t); !acted) {
+      return acted;
+    }
+  }
+  if (until > parts.twin->now()) {
+    parts.twin->step(until);
+  }
+  return {};
+}
+
+ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
+  auto const sheet = parts_->sheet(interrupted);
+  auto const lines = parts_->closing_lines(interrupted, sheet);
+  auto const closed = parts_->recorder->finish(sheet);
+  if (!lines) {
+    return tl::unexpected{lines.error()};
+  }
+  if (!closed) {
+    return tl::unexpected{closed.error()};
+  }
+  RunSummary summary;
+  summary.scenario = parts_->scenario->name;
+  summary.simulated = now();
+  summary.interrupted = interrupted;
+  for (auto const& line : sheet.expectations) {
+    summary.expectations.push_back({line.what, line.expected, line.found, line.passed});
+  }
+  summary.files = parts_->recorder->files();
+  summary.last_line = parts_->recorder->last_line();
+  summary.state_hash = sheet.state_hash;
+  return summary;
+}
+
+bool RunSummary::passed() const {
+  return std::all_of(expectations.begin(), expectations.end(),
+                     [](auto const& outcome) { return outcome.passed; });
+}
+
+}  // namespace blondel

@@ -1,0 +1,13 @@
+#pragma once
+/// The schemas as they stand in the JSON files beside this one, compiled in.
+
+#include <string_view>
+
+namespace blondel {
+
+/// Without the actions, which bring their own part.
+[[nodiscard]] std::string_view scenario_schema_text();
+[[nodiscard]] std::string_view meter_model_schema_text();
+[[nodiscard]] std::string_view ct_model_schema_text();
+
+}  // namespace blondel

@@ -1,0 +1,88 @@
+#include <scenario/load_source.hpp>
+
+#include <cmath>
+
+namespace blondel {
+namespace {
+
+/// The same point for ever.
+class ConstantSource final : public Source {
+ public:
+  explicit ConstantSource(OperatingPoint const& point) : point_{point} {}
+  OperatingPoint point_at(SimTime) override { return point_; }
+  SimTime next_change(SimTime) const override { return SimTime::never(); }
+
+ private:
+  OperatingPoint point_;
+};
+
+/// One row of the profile after the other; each holds for one interval.
+class ProfileSource final : public Source {
+ public:
+  ProfileSource(OperatingPoint const& point, LoadProfile profile)
+      : point_{point},
+        profile_{std::move(profile)} {}
+
+  OperatingPoint point_at(SimTime now) override {
+    auto const row = row_at(now);
+    for (std::size_t phase = 0; phase < 3; ++phase) {
+      double const p_w = row < profile_.rows() ? profile_.active_w[phase][row] : 0.0;
+      double const q_var = row < profile_.rows() ? profile_.reactive_var[phase][row] : 0.0;
+      point_.phase[phase].i = Amps{std::hypot(p_w, q_var) / point_.phase[phase].u.value()};
+      point_.phase[phase].lag = Radians{std::atan2(q_var, p_w)};
+    }
+    return point_;
+  }
+
+  SimTime next_change(SimTime now) const override {
+    auto const here = row_at(now);
+    for (auto row = here + 1; row <= profile_.rows(); ++row) {
+      if (!same(held(here), held(row))) {
+        return SimTime{profile_.interval.ns() * static_cast<std::int64_t>(row)};
+      }
+    }
+    return SimTime::never();
+  }
+
+ private:
+  [[nodiscard]] std::size_t row_at(SimTime now) const {
+    return held(static_cast<std::size_t>(now.ns() / profile_.interval.ns()));
+  }
+  /// rows() stands for "nothing flows".
+  [[nodiscard]] std::size_t held(std::size_t row) const {
+    if (row < profile_.rows()) {
+      return row;
+    }
+    return profile_.hold_after_end ? profile_.rows() - 1 : profile_.rows();
+  }
+  [[nodiscard]] bool same(std::size_t a, std::size_t b) const {
+    if (a == b) {
+      return true;
+    }
+    if (a >= profile_.rows() || b >= profile_.rows()) {
+      return false;
+    }
+    for (std::size_t phase = 0; phase < 3; ++phase) {
+      // Bit for bit: a row that differs in the last bit is a change, a row that repeats is none.
+      if (!std::equal_to<>{}(profile_.active_w[phase][a], profile_.active_w[phase][b]) ||
+          !std::equal_to<>{}(profile_.reactive_var[phase][a], profile_.reactive_var[phase][b])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  OperatingPoint point_;
+  LoadProfile profile_;
+};
+
+}  // namespace
+
+std::unique_ptr<Source> make_source(SourceSpec const& spec) {
+  if (spec.profile) {
+    return std::make_unique<ProfileSource>(spec.point, *spec.profile);
+  }
+  return std::make_unique<ConstantSource>(spec.point);
+}
+
+}  // namespace blondel

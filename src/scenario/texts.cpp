@@ -1,0 +1,84 @@
+#include <scenario/texts.hpp>
+
+#include <blondel/base/decimal.hpp>
+#include <scenario/local_time.hpp>
+
+#include <array>
+#include <charconv>
+
+namespace blondel {
+namespace {
+
+/// Native steps of one unit as shown: 3.6e9 mJ for a kWh.
+std::int64_t native_per_shown_unit(RegisterDef const& row) {
+  return row.prefix >= 0 ? native_per_unit(row.unit) * pow10(row.prefix)
+                         : truncate_divide(native_per_unit(row.unit), pow10(-row.prefix));
+}
+
+bool is_plain_count(Reading const& reading) {
+  return native_per_unit(reading.unit) == 1;
+}
+
+std::string stamp_text(RtcStamp const& stamp) {
+  return iso_civil(stamp.normal_time) + (stamp.summer_time ? " summer" : "") +
+         (stamp.valid ? "" : " invalid") + (stamp.restored ? " restored" : "");
+}
+
+std::string decimal_text(std::int64_t value, int exponent) {
+  std::array<char, 48> buffer{};
+  return std::string{format_decimal(value, exponent, buffer)};
+}
+
+}  // namespace
+
+std::string plain_number(double value) {
+  std::array<char, 64> buffer{};
+  auto const done =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 12);
+  return {buffer.data(), done.ptr};
+}
+
+std::string micro_text(std::int64_t micro) {
+  return decimal_text(micro, -6);
+}
+
+std::int64_t micro_of(Reading const& reading, RegisterDef const& row) {
+  constexpr std::int64_t micro = 1'000'000;
+  auto const divisor = native_per_shown_unit(row);
+  // Whole units and rest apart: value * 1e6 would leave 64 bits at 2500 kWh.
+  auto const whole = truncate_divide(reading.value, divisor);
+  auto const rest = reading.value - whole * divisor;
+  return whole * micro + truncate_divide(rest * micro, divisor);
+}
+
+std::string shown_text(Reading const& reading, RegisterDef const& row, std::uint8_t decimals_a) {
+  switch (reading.kind) {
+    case ReadingKind::stamp:
+      return stamp_text(reading.stamp);
+    case ReadingKind::octets:
+      return {reading.octets().begin(), reading.octets().end()};
+    case ReadingKind::number:
+      break;
+  }
+  auto const scaled = scale(reading, row, decimals_a);
+  return decimal_text(scaled.value, scaled.exponent);
+}
+
+std::string shown_with_unit(Reading const& reading, RegisterDef const& row, std::uint8_t decimals_a) {
+  auto const unit = reading.kind == ReadingKind::number ? unit_text(row) : std::string_view{};
+  return shown_text(reading, row, decimals_a) + (unit.empty() ? "" : " " + std::string{unit});
+}
+
+std::string exact_text(Reading const& reading, RegisterDef const& row) {
+  switch (reading.kind) {
+    case ReadingKind::stamp:
+      return stamp_text(reading.stamp);
+    case ReadingKind::octets:
+      return {reading.octets().begin(), reading.octets().end()};
+    case ReadingKind::number:
+      break;
+  }
+  return is_plain_count(reading) ? std::to_string(reading.value) : micro_text(micro_of(reading, row));
+}
+
+}  // namespace blondel
