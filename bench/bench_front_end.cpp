@@ -1,0 +1,140 @@
+/// Cost of the waveform tier per three-phase sample set, beside a calibration kernel of fixed work.
+/// Prints ns per set and the ratio to the calibration kernel of the same run, so that machines compare.
+
+#include <blondel/frontend/front_end.hpp>
+#include <frontend/source/positive_sequence.hpp>
+#include <frontend/tiers/waveform_chain.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <vector>
+
+namespace {
+
+using blondel::FrontEndModel;
+using blondel::Harmonic;
+using blondel::InstructionSet;
+using blondel::OperatingPoint;
+using blondel::SampleFrame;
+
+constexpr int rounds = 7;
+constexpr std::size_t sets = 8000 * 20;  ///< 20 s of samples a round
+
+/// The fastest of some rounds, ns per unit: the others were disturbed.
+double best_ns(std::size_t units, std::function<void()> const& work) {
+  double best = 1e300;
+  for (int round = 0; round < rounds; ++round) {
+    auto const from = std::chrono::steady_clock::now();
+    work();
+    auto const until = std::chrono::steady_clock::now();
+    best = std::min(best, std::chrono::duration<double, std::nano>(until - from).count());
+  }
+  return best / static_cast<double>(units);
+}
+
+/// Eight scalar rotors and one SplitMix64 step a unit: multiplications, additions and integer work in the
+/// proportion of the front end, without its data flow.
+double calibration_ns() {
+  constexpr std::size_t units = 2'000'000;
+  double sink = 0.0;
+  auto const ns = best_ns(units, [&sink] {
+    std::array<double, 8> sine{};
+    std::array<double, 8> cosine;
+    cosine.fill(1.0);
+    std::uint64_t bits = 0;
+    for (std::size_t n = 0; n < units; ++n) {
+      for (std::size_t k = 0; k < sine.size(); ++k) {
+        auto const next = sine[k] * 0.9992 + cosine[k] * 0.0392;
+        cosine[k] = cosine[k] * 0.9992 - sine[k] * 0.0392;
+        sine[k] = next;
+      }
+      bits += blondel::RandomStream::mix(n);
+    }
+    sink += sine[0] + cosine[7] + static_cast<double>(bits);
+  });
+  return sink != 0.0 ? ns : 0.0;  // the sum is used, so the work is done
+}
+
+OperatingPoint loaded() {
+  OperatingPoint point;
+  for (std::size_t k = 0; k < blondel::element_count; ++k) {
+    point.phase[k] = {.u = blondel::Volts{230.0},
+                      .u_angle = blondel::positive_sequence_angle[k],
+                      .i = blondel::Amps{100.0},
+                      .lag = blondel::Radians{0.3}};
+  }
+  return point;
+}
+
+FrontEndModel whole_model() {
+  FrontEndModel model;
+  model.external_ct.turns = 40;
+  model.external_ct.core_area_m2 = 4e-3;
+  model.external_ct.core_length_m = 0.25;
+  model.external_ct.winding = blondel::Ohms{0.06};
+  model.external_ct.burden = blondel::Ohms{0.02};
+  model.external_ct.loss = blondel::Ohms{500.0};
+  for (auto& adc : model.adc) {
+    adc.u_noise_v = 0.01;
+    adc.i_noise_a = 0.2e-3;
+  }
+  return model;
+}
+
+void report(char const* name, FrontEndModel const& model, OperatingPoint const& point, double calibration) {
+  struct Row {
+    InstructionSet instruction_set;
+    char const* name;
+  };
+  std::vector<Row> rows{{InstructionSet::baseline, "baseline"}};
+  if (blondel::best_instruction_set() == InstructionSet::avx2) {
+    rows.push_back({InstructionSet::avx2, "avx2"});
+  }
+  std::vector<SampleFrame> frames(blondel::block_samples);
+  for (auto const& row : rows) {
+    blondel::WaveformChain chain{model, 1, 0, 125e-6};
+    chain.set_operating_point(point);
+    auto const ns = best_ns(sets, [&] {
+      for (std::size_t n = 0; n < sets / frames.size(); ++n) {
+        chain.run(frames, row.instruction_set);
+      }
+    });
+    std::printf("%-28s %-9s %7.1f ns/set  %6.2f x calibration  %6.0f x real time\n", name, row.name, ns,
+                ns / calibration, 125'000.0 / ns);
+  }
+}
+
+}  // namespace
+
+int main() {
+  auto const calibration = calibration_ns();
+  std::printf("calibration kernel: %.2f ns/unit\n", calibration);
+
+  auto const model = whole_model();
+  report("whole chain", model, loaded(), calibration);
+
+  auto quiet = model;
+  for (auto& adc : quiet.adc) {
+    adc.u_noise_v = adc.i_noise_a = 0.0;
+  }
+  report("without noise", quiet, loaded(), calibration);
+
+  auto ideal = quiet;
+  ideal.external_ct.present = false;
+  report("ideal external transformer", ideal, loaded(), calibration);
+
+  auto distorted = loaded();
+  for (std::size_t n = 0; n < 5; ++n) {
+    distorted.harmonic[n] = Harmonic{.order = 3 + 2 * static_cast<int>(n), .u_ratio = 0.02, .i_ratio = 0.1};
+  }
+  report("whole chain, 5 harmonics", model, distorted, calibration);
+
+  auto saturating = model;
+  saturating.external_ct.core_area_m2 = 1e-4;
+  report("external core half saturated", saturating, loaded(), calibration);
+  return 0;
+}

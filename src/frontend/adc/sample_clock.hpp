@@ -1,0 +1,34 @@
+#pragma once
+/// The instants at which the converters sample.
+
+#include <cstdint>
+
+#include <blondel/base/time.hpp>
+
+namespace blondel {
+
+/// Counts sample instants exactly: sample n stands at start + floor(n * interval), with the interval a
+/// fraction of whole numbers, so that years of samples do not drift.
+class SampleClock {
+ public:
+  /// @param rate_hz nominal, taken to a millihertz; @param clock_error relative, taken to 1e-12
+  SampleClock(SimTime start, double rate_hz, double clock_error);
+
+  /// The instant of the next sample.
+  [[nodiscard]] SimTime next() const { return next_; }
+  /// How many samples stand before `until`, at most `limit`.
+  [[nodiscard]] std::size_t count_before(SimTime until, std::size_t limit) const;
+  void advance(std::size_t samples);
+  [[nodiscard]] double interval_s() const { return interval_s_; }
+
+ private:
+  __extension__ using Wide = __int128;
+
+  SimTime next_;
+  Wide numerator_{};  ///< ns per sample is numerator / denominator
+  Wide denominator_{};
+  Wide rest_{};  ///< what the next instant leaves out, in [0, denominator)
+  double interval_s_{};
+};
+
+}  // namespace blondel

@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <complex>
+#include <string>
+
+#include <frontend/divider/divider.hpp>
+#include <frontend/tiers/waveform_chain.hpp>
+
+namespace blondel {
+namespace {
+
+constexpr double half_range = 8388608.0;  ///< codes at full scale: 2^23
+
+RandomStream noise_stream(std::uint64_t seed, std::uint64_t meter, char kind, std::size_t element) {
+  std::string name{"adc.?.?"};
+  name[4] = kind;
+  name[6] = static_cast<char>('1' + element);
+  return RandomStream{seed, meter, name};
+}
+
+/// The state a transformer has before its next sample when it has always seen these sinusoids.
+class SteadyCt {
+ public:
+  /// @return the phasor of the secondary current
+  std::complex<double> add(CtLaw const& law, std::complex<double> primary_a, double angle,
+                           double conductance) {
+    auto const phasors = law.respond(primary_a, angle, conductance);
+    auto const one_back = std::polar(1.0, -angle);
+    auto const two_back = one_back * one_back;
+    flux_wb_ += (phasors.flux_wb * one_back).imag();
+    half_step_wb_ += (phasors.half_step_wb * one_back).imag();
+    flux_before_wb_ += (phasors.flux_wb * two_back).imag();
+    half_step_before_wb_ += (phasors.half_step_wb * two_back).imag();
+    half_step_earlier_wb_ += (phasors.half_step_wb * two_back * one_back).imag();
+    return phasors.output_a;
+  }
+  void store(CtState& state, std::size_t k) const {
+    state.flux_wb[k] = flux_wb_;
+    state.half_step_wb[k] = half_step_wb_;
+    state.flux_before_wb[k] = flux_before_wb_;
+    state.half_step_before_wb[k] = half_step_before_wb_;
+    state.half_step_earlier_wb[k] = half_step_earlier_wb_;
+  }
+
+ private:
+  double flux_wb_{}, half_step_wb_{}, flux_before_wb_{}, half_step_before_wb_{}, half_step_earlier_wb_{};
+};
+
+/// The same for a filter's memory.
+struct SteadyFilter {
+  double input{};
+  double output{};
+
+  void add(AdcBank const& bank, std::size_t channel, std::complex<double> signal, double angle) {
+    auto const before = signal * std::polar(1.0, -angle);
+    input += before.imag();
+    output += (before * bank.response(channel, angle)).imag();
+  }
+};
+
+}  // namespace
+
+InstructionSet best_instruction_set() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2") != 0) {
+    return InstructionSet::avx2;
+  }
+#endif
+  return InstructionSet::baseline;
+}
+
+WaveformChain::WaveformChain(FrontEndModel const& model, std::uint64_t seed, std::uint64_t meter,
+                             double interval_s)
+    : model_{model},
+      interval_s_{interval_s} {
+  for (std::size_t k = 0; k < element_count; ++k) {
+    u_adc_.set_stream(k, noise_stream(seed, meter, 'u', k));
+    i_adc_.set_stream(k, noise_stream(seed, meter, 'i', k));
+  }
+  OperatingPoint const dead;
+  source_.set_operating_point(dead, interval_s_);
+  set_gains(dead);
+}
+
+void WaveformChain::set_operating_point(OperatingPoint const& point) {
+  source_.set_operating_point(point, interval_s_);
+  set_gains(point);
+  if (!is_started_) {
+    is_started_ = true;
+    start_steady();
+  }
+}
+
+/// Everything that depends on temperature or on the level of the voltage.
+void WaveformChain::set_gains(OperatingPoint const& point) {
+  std::array<AdcChannel, element_count> u_channel;
+  std::array<AdcChannel, element_count> i_channel;
+  for (std::size_t k = 0; k < element_count; ++k) {
+    auto const& adc = model_.adc[k];
+    auto const& internal_ct = model_.internal_ct[k];
+    external_law_[k] =
+        make_ct_law(model_.external_ct, model_.terminal_burden, point.temperature, interval_s_);
+    internal_law_[k] = make_ct_law(internal_ct, Ohms{}, point.temperature, interval_s_);
+
+    constexpr double reference_c = 23.0;
+    auto const warmer_k = point.temperature.value() - reference_c;
+    auto const reference = 1 + adc.reference_per_k * warmer_k + adc.reference_per_k2 * warmer_k * warmer_k;
+    // Full scale is given at the terminals, so the nominal divider ratio and the nominal burden cancel.
+    auto const u_codes_per_v = half_range / adc.u_full_scale_v * reference;
+    auto const i_codes_per_a = half_range / adc.i_full_scale_a * reference;
+    u_channel[k] = {
+        .signal_gain = u_codes_per_v * divider_gain(model_.divider[k], point.phase[k].u, point.temperature),
+        .converter_gain = u_codes_per_v,
+        .filter_tau_s = adc.u_filter_tau_s,
+        .offset = adc.u_offset_v,
+        .noise = adc.u_noise_v,
+        .clips = adc.quantise};
+    i_channel[k] = {
+        .signal_gain = i_codes_per_a * internal_ct.turns * burden_factor(internal_ct, point.temperature),
+        .converter_gain = i_codes_per_a,
+        .filter_tau_s = adc.i_filter_tau_s,
+        .offset = adc.i_offset_a,
+        .noise = adc.i_noise_a,
+        .clips = adc.quantise};
+  }
+  external_.set_laws(external_law_);
+  internal_.set_laws(internal_law_);
+  u_adc_.set_channels(u_channel, interval_s_);
+  i_adc_.set_channels(i_channel, interval_s_);
+}
+
+void WaveformChain::start_steady() {
+  CtState external_state;
+  CtState internal_state;
+  for (std::size_t k = 0; k < element_count; ++k) {
+    SteadyCt external;
+    SteadyCt internal;
+    SteadyFilter u_filter;
+    SteadyFilter i_filter;
+    double external_conductance = 0.0;
+    double internal_conductance = 0.0;
+    for (std::size_t s = 0; s < source_.used_slots(); ++s) {
+      auto const slot = source_.slot_now(s);
+      auto const angle = slot.angle_per_sample;
+      if (s == 0) {  // the fundamental sets the level of flux, and so the conductance for the harmonics
+        external_conductance = external_law_[k].fundamental_conductance(slot.i_a[k], angle);
+      }
+      auto const terminal_a = external.add(external_law_[k], slot.i_a[k], angle, external_conductance);
+      if (s == 0) {
+        internal_conductance = internal_law_[k].fundamental_conductance(terminal_a, angle);
+      }
+      auto const burden_a = internal.add(internal_law_[k], terminal_a, angle, internal_conductance);
+      u_filter.add(u_adc_, k, slot.u_v[k], angle);
+      i_filter.add(i_adc_, k, burden_a, angle);
+    }
+    external.store(external_state, k);
+    internal.store(internal_state, k);
+    u_adc_.set_memory(k, u_filter.input, u_filter.output);
+    i_adc_.set_memory(k, i_filter.input, i_filter.output);
+  }
+  external_.set_state(external_state);
+  internal_.set_state(internal_state);
+}
+
+BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t count) {
+  Lanes u[block_samples];
+  Lanes i[block_samples];
+  source_.run(u, i, count);
+  external_.run(i, count);
+  internal_.run(i, count);
+  u_adc_.run(u, count, made_);
+  i_adc_.run(i, count, made_);
+  for (std::size_t n = 0; n < count; ++n) {
+    for (std::size_t k = 0; k < element_count; ++k) {
+      frames[n].u[k] = u_adc_.quantise(u[n][k], k);
+      frames[n].i[k] = i_adc_.quantise(i[n][k], k);
+    }
+  }
+  made_ += count;
+}
+
+void WaveformChain::run_baseline(SampleFrame* frames, std::size_t count) {
+  run_block(frames, count);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2")))
+#endif
+void WaveformChain::run_avx2(SampleFrame* frames, std::size_t count) {
+  run_block(frames, count);
+}
+
+void WaveformChain::run(std::span<SampleFrame> frames, InstructionSet instruction_set) {
+  while (!frames.empty()) {
+    auto const count = std::min(frames.size(), block_samples);
+    switch (instruction_set) {
+      case InstructionSet::baseline:
+        run_baseline(frames.data(), count);
+        break;
+      case InstructionSet::avx2:
+        run_avx2(frames.data(), count);
+        break;
+    }
+    frames = frames.subspan(count);
+  }
+}
+
+}  // namespace blondel

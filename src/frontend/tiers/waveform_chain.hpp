@@ -1,0 +1,51 @@
+#pragma once
+/// The whole analogue side between the supply and the codes.
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include <blondel/frontend/front_end_model.hpp>
+#include <blondel/frontend/operating_point.hpp>
+#include <blondel/meter/sample.hpp>
+#include <frontend/adc/adc_bank.hpp>
+#include <frontend/ct/ct_bank.hpp>
+#include <frontend/source/three_phase_source.hpp>
+
+namespace blondel {
+
+/// Which instructions a kernel uses; every choice gives the same bits.
+enum class InstructionSet : std::uint8_t { baseline, avx2 };
+
+/// The widest one this machine has.
+[[nodiscard]] InstructionSet best_instruction_set();
+
+/// Source, external and internal transformers, divider, filters, converters.
+class WaveformChain {
+ public:
+  /// @param seed, meter key the noise
+  WaveformChain(FrontEndModel const& model, std::uint64_t seed, std::uint64_t meter, double interval_s);
+
+  /// Takes effect with the next sample. The first call starts everything in the linear steady state.
+  void set_operating_point(OperatingPoint const& point);
+  /// Makes frames.size() samples.
+  void run(std::span<SampleFrame> frames, InstructionSet instruction_set);
+
+ private:
+  BLONDEL_KERNEL void run_block(SampleFrame* frames, std::size_t count);
+  void run_baseline(SampleFrame* frames, std::size_t count);
+  void run_avx2(SampleFrame* frames, std::size_t count);
+  void set_gains(OperatingPoint const& point);
+  void start_steady();
+
+  FrontEndModel model_;
+  double interval_s_;
+  ThreePhaseSource source_;
+  std::array<CtLaw, element_count> external_law_{}, internal_law_{};
+  CtBank external_, internal_;
+  AdcBank u_adc_, i_adc_;
+  std::uint64_t made_{};  ///< samples so far
+  bool is_started_{};
+};
+
+}  // namespace blondel
