@@ -13,11 +13,13 @@ constexpr double filter_match_hz = 50.0;
 }  // namespace
 
 void AdcBank::set_channels(std::array<AdcChannel, element_count> const& channels, double interval_s) {
+  is_noisy_ = false;
   for (std::size_t k = 0; k < element_count; ++k) {
     auto const& channel = channels[k];
     signal_gain_[k] = channel.signal_gain;
     offset_[k] = channel.offset * channel.converter_gain;
     noise_[k] = channel.noise * channel.converter_gain;
+    is_noisy_ = is_noisy_ || noise_[k] != 0;
     now_[k] = 1.0;
     before_[k] = pole_[k] = 0.0;
     if (channel.filter_tau_s > 0) {

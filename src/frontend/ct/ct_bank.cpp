@@ -4,24 +4,44 @@
 #include <frontend/ct/ct_bank.hpp>
 
 namespace blondel {
+namespace {
+
+/// An ideal transformer has no flux; any unit will do.
+double unit_of(CtLaw const& law) {
+  return law.drive_wb_per_a > 0 ? law.drive_wb_per_a / law.shunt : 1.0;
+}
+
+void scale(CtState& state, Lanes const& factor) {
+  for (auto* part : {&state.flux_wb, &state.half_step_wb, &state.flux_before_wb, &state.half_step_before_wb,
+                     &state.half_step_earlier_wb}) {
+    *part = *part * factor;
+  }
+}
+
+}  // namespace
 
 void CtBank::set_laws(std::array<CtLaw, element_count> const& laws) {
+  auto const flux = state();
+  bool has_new_unit = false;
   laws_ = laws;
+  is_ideal_ = true;
   for (std::size_t k = 0; k < lane_count; ++k) {
     CtLaw idle;  // an ideal transformer without current
     idle.plain_wb = idle.newton_wb = std::numeric_limits<double>::infinity();
     auto const& law = k < element_count ? laws[k] : idle;
-    per_turn_[k] = law.per_turn;
-    drive_wb_per_a_[k] = law.drive_wb_per_a;
-    shunt_[k] = law.shunt;
-    per_l0_[k] = law.per_l0;
-    low_field_wb_[k] = law.low_field_wb;
+    auto const unit_wb = unit_of(law);
+    has_new_unit = has_new_unit || unit_wb != unit_wb_[k];
+    is_ideal_ = is_ideal_ && law.per_l0 == 0;
+    unit_wb_[k] = unit_wb;
+    gain_[k] = law.per_turn * law.shunt;
+    g_[k] = law.drive_wb_per_a * law.per_l0;
+    low_field_[k] = law.low_field_wb / unit_wb;
     rise_1_[k] = 1 + law.rise;
-    rise_field_[k] = law.rise * law.low_field_wb;
-    per_saturation_[k] = law.per_saturation;
+    rise_field_[k] = law.rise * low_field_[k];
+    per_saturation_[k] = law.per_saturation * unit_wb;
     exponent_[k] = law.exponent;
-    plain_wb_[k] = law.plain_wb;
-    newton_wb_[k] = law.newton_wb;
+    plain_[k] = law.plain_wb / unit_wb;
+    newton_[k] = law.newton_wb / unit_wb;
     magnitude_[k] = std::numeric_limits<std::int64_t>::max();
     for (std::size_t b = 0; b < exponent_bits; ++b) {
       auto const is_set = (law.exponent >> b & 1) != 0;
@@ -29,10 +49,33 @@ void CtBank::set_laws(std::array<CtLaw, element_count> const& laws) {
       one_[b][k] = is_set ? 0 : std::bit_cast<std::int64_t>(1.0);
     }
   }
+  if (has_new_unit) {
+    set_state(flux);
+  }
+}
+
+void CtBank::set_state(CtState const& state) {
+  auto scaled = state;
+  scale(scaled, 1.0 / unit_wb_);
+  state_ = {.flux = scaled.flux_wb,
+            .half_step = scaled.half_step_wb,
+            .flux_before = scaled.flux_before_wb,
+            .half_step_before = scaled.half_step_before_wb,
+            .half_step_earlier = scaled.half_step_earlier_wb};
+}
+
+CtState CtBank::state() const {
+  CtState state{.flux_wb = state_.flux,
+                .half_step_wb = state_.half_step,
+                .flux_before_wb = state_.flux_before,
+                .half_step_before_wb = state_.half_step_before,
+                .half_step_earlier_wb = state_.half_step_earlier};
+  scale(state, unit_wb_);
+  return state;
 }
 
 /// Redoes the lanes whose flux is deep in saturation with the full iteration.
-void CtBank::iterate(CtState const& before, Lanes const& input_a, LaneBits const& deep, CtState& state,
+void CtBank::iterate(State const& before, Lanes const& input_a, LaneBits const& deep, State& state,
                      Lanes& output_a) const {
   for (std::size_t k = 0; k < element_count; ++k) {
     if (deep[k] >= 0) {
@@ -40,12 +83,11 @@ void CtBank::iterate(CtState const& before, Lanes const& input_a, LaneBits const
     }
     auto const& law = laws_[k];
     auto const j_a = input_a[k] * law.per_turn;
-    auto const base_wb = before.flux_wb[k] + before.half_step_wb[k];
-    auto const flux_wb = law.solve(base_wb + law.drive_wb_per_a * j_a);
-    auto const left_a = j_a - flux_wb * law.conductance(flux_wb);
-    output_a[k] = law.shunt * left_a;
-    state.half_step_wb[k] = law.drive_wb_per_a * left_a;
-    state.flux_wb[k] = base_wb + state.half_step_wb[k];
+    auto const base = before.flux[k] + before.half_step[k];
+    auto const flux_wb = law.solve(base * unit_wb_[k] + law.drive_wb_per_a * j_a);
+    state.half_step[k] = law.shunt * (j_a - flux_wb * law.conductance(flux_wb));
+    state.flux[k] = base + state.half_step[k];
+    output_a[k] = state.half_step[k];
   }
 }
 

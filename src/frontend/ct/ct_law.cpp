@@ -114,6 +114,10 @@ CtLaw make_ct_law(CtModel const& model, Ohms series, Celsius temperature, double
   auto const saturation_wb = turns_area_m2 * model.saturation_b_t;
 
   law.per_turn = 1 / turns;
+  if (loop_ohm == 0) {  // a shorted secondary needs no flux
+    law.plain_wb = law.newton_wb = std::numeric_limits<double>::infinity();
+    return law;
+  }
   law.shunt = model.loss.value() / (model.loss.value() + loop_ohm);
   law.drive_wb_per_a = interval_s / 2 * loop_ohm * law.shunt;
   law.per_l0 = model.core_length_m / (permeability * turns * turns_area_m2);

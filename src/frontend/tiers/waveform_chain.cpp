@@ -164,15 +164,16 @@ void WaveformChain::start_steady() {
 BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t count) {
   Lanes u[block_samples];
   Lanes i[block_samples];
+  Lanes terminal_a[block_samples];
   source_.run(u, i, count);
-  external_.run(i, count);
-  internal_.run(i, count);
+  external_.run(i, terminal_a, count);
+  internal_.run(terminal_a, i, count);
   u_adc_.run(u, count, made_);
   i_adc_.run(i, count, made_);
   for (std::size_t n = 0; n < count; ++n) {
     for (std::size_t k = 0; k < element_count; ++k) {
-      frames[n].u[k] = u_adc_.quantise(u[n][k], k);
-      frames[n].i[k] = i_adc_.quantise(i[n][k], k);
+      frames[n].u[k] = AdcBank::code_of(u[n][k]);
+      frames[n].i[k] = AdcBank::code_of(i[n][k]);
     }
   }
   made_ += count;

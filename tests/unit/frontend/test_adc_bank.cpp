@@ -1,3 +1,4 @@
+#include <blondel/base/rng.hpp>
 #include <unit/frontend/fine_codes.hpp>
 #include <unit/frontend/frontend_points.hpp>
 
@@ -107,4 +108,16 @@ TEST_CASE("frontend: noise has the stated rms value and differs between channels
   CHECK(std::sqrt(i_square / 40'000) == within(1.0, 0.014));
   CHECK(u_sum / 40'000 == within(0.0, 0.02));
   CHECK(product / 40'000 == within(0.0, 0.02));
+}
+
+TEST_CASE("frontend: each channel draws the numbers of its own stream by sample number") {
+  auto model = fine_model();
+  model.adc[2].i_noise_a = 0.2e-3;
+  auto const frames = first_samples(model, balanced(0.0, 0.0, 0.0), 400);
+  blondel::RandomStream const stream{1, 0, "adc.i.3"};
+  for (std::size_t n : {0U, 1U, 159U, 160U, 399U}) {
+    auto const noise_a = 0.2e-3 * blondel::RandomStream::gaussian_of(stream.at(n));
+    CHECK(frames[n].i[2] * fine_amps_per_code == within(noise_a, fine_amps_per_code));
+  }
+  CHECK(frames[1].i[0] == 0);
 }
