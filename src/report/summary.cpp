@@ -50,7 +50,12 @@ std::string fixed_text(double value, int decimals) {
   std::array<char, 400> buffer{};  // the largest double has 309 digits before the point
   auto const done =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals);
-  return {buffer.data(), done.ptr};
+  std::string_view text{buffer.data(), static_cast<std::size_t>(done.ptr - buffer.data())};
+  if (text.find_first_not_of("-0.") == std::string_view::npos && text.front() == '-') {
+    text.remove_prefix(
+        1);  // a rest of rounding must not show as -0.0000 on one machine and 0.0000 on another
+  }
+  return std::string{text};
 }
 
 std::string identity_text(RunIdentity const& identity) {

@@ -65,6 +65,11 @@ TEST_CASE("report: the summary tells failed expectations from passed ones") {
   CHECK(summary_json(sheet).find("\"passed\": false") != std::string::npos);
 }
 
+TEST_CASE("report: a number that rounds to zero has no sign") {
+  CHECK(fixed_text(-1e-9, 4) == "0.0000");
+  CHECK(fixed_text(-0.0512, 2) == "-0.05");
+}
+
 TEST_CASE("report: text that is no UTF-8 does not cost the summary") {
   SummarySheet sheet;
   sheet.description = "\xFF";

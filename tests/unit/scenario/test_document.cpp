@@ -1,0 +1,110 @@
+#include <scenario/document.hpp>
+#include <scenario/schema.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <iterator>
+
+#include "scratch.hpp"
+
+using namespace blondel;
+
+// Every message is the literal text a person must get: file, JSON path, value, what is allowed.
+
+namespace {
+
+std::string fault(std::string const& from, std::string const& to) {
+  auto const document = Document::parse(small_document(from, to), "s.json", DocumentKind::scenario);
+  return document ? "accepted" : document.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("scenario: the small document passes its schema") {
+  CHECK(fault("", "") == "accepted");
+}
+
+TEST_CASE("scenario: a misspelt key is refused with its place and the nearest key") {
+  CHECK(fault("\"voltage_v\"", "\"voltage_V\"") ==
+        "s.json: $.source.constant: unknown key \"voltage_V\", did you mean \"voltage_v\"?; allowed: "
+        "angle_deg, "
+        "current_a, frequency_hz, harmonics, power_factor, power_factor_kind, temperature_c, voltage_v");
+}
+
+TEST_CASE("scenario: a key that is like no other is refused without a guess") {
+  CHECK(fault("\"seed\": 1", "\"seed\": 1, \"qqqqqqqqqqqq\": 1")
+            .starts_with("s.json: $: unknown key \"qqqqqqqqqqqq\"; allowed: $schema, actions"));
+}
+
+TEST_CASE("scenario: a misspelt action is refused inside the list") {
+  CHECK(fault("\"set_load\"", "\"set_laod\"")
+            .starts_with("s.json: $.actions[0]: unknown key \"set_laod\", did you mean \"set_load\"?"));
+}
+
+TEST_CASE("scenario: a negative frequency is refused with value and limits") {
+  CHECK(fault("\"voltage_v\": 230", "\"voltage_v\": 230, \"frequency_hz\": -50") ==
+        "s.json: $.source.constant.frequency_hz: -50 is not allowed; allowed: number, >= 40, <= 70 (in Hz; "
+        "default 50)");
+}
+
+TEST_CASE("scenario: a value outside an enumeration is refused with the list") {
+  CHECK(fault("\"interval\",", "\"intervall\",") ==
+        "s.json: $.tier: \"intervall\" is not allowed; allowed: \"waveform\", \"interval\" (samples at 8 "
+        "kHz, or "
+        "closed forms over constant spans)");
+}
+
+TEST_CASE("scenario: a missing key is named with what it takes") {
+  CHECK(fault("\"seed\": 1,", "") ==
+        "s.json: $: the key \"seed\" is missing; allowed: integer, >= 0 (of every random stream)");
+}
+
+TEST_CASE("scenario: two actions in one entry are refused") {
+  CHECK(fault("\"set_load\"", "\"power_off\": {}, \"set_load\"").starts_with("s.json: $.actions[0]: "));
+}
+
+TEST_CASE("scenario: a value of the wrong type is refused") {
+  CHECK(fault("\"duration_s\": 60", "\"duration_s\": \"60\"") ==
+        "s.json: $.duration_s: \"60\" is not allowed; allowed: number, > 0, <= 3200000000 (simulated time, "
+        "whole "
+        "milliseconds)");
+}
+
+TEST_CASE("scenario: a key that stands twice is refused") {
+  CHECK(fault("\"seed\": 1", "\"seed\": 1, \"seed\": 2") == "s.json: the key \"seed\" stands twice");
+}
+
+TEST_CASE("scenario: text that is no JSON is refused with line and column") {
+  auto const document = Document::parse("{\n  \"version\" 1\n}", "s.json", DocumentKind::scenario);
+  REQUIRE_FALSE(document);
+  CHECK(document.error().kind == ScenarioError::Kind::invalid);
+  CHECK(document.error().message.find("line 2, column ") != std::string::npos);
+}
+
+TEST_CASE("scenario: a missing file is a run-time error that names it") {
+  auto const document = Document::load("/nowhere/scenario.json", DocumentKind::scenario);
+  REQUIRE_FALSE(document);
+  CHECK(document.error().kind == ScenarioError::Kind::runtime);
+  CHECK(document.error().message == "/nowhere/scenario.json: cannot be read (missing or no permission)");
+}
+
+TEST_CASE("scenario: the nearest name needs to be near") {
+  CHECK(nearest_name("currnt_a", {"current_a", "voltage_v"}) == "current_a");
+  CHECK(nearest_name("zzz", {"current_a", "voltage_v"}).empty());
+}
+
+TEST_CASE("scenario: the published schema holds every action") {
+  auto const schema = scenario_schema();
+  for (auto const* action : {"set_load", "set_voltage", "set_frequency", "set_temperature", "lose_phase",
+                             "restore_phase", "power_off", "power_on", "set_clock"}) {
+    INFO(action);
+    CHECK(schema.find("\"" + std::string{action} + "\": {") != std::string::npos);
+  }
+  CHECK(schema.find("http://json-schema.org/draft-07/schema#") != std::string::npos);
+}
+
+TEST_CASE("scenario: the schema beside the scenarios is the published one") {
+  std::ifstream stream{std::filesystem::path{BLONDEL_SOURCE_DIR} / "scenarios" / "scenario.schema.json"};
+  std::string const file{std::istreambuf_iterator<char>{stream}, {}};
+  CHECK(file == scenario_schema());
+}

@@ -1,0 +1,135 @@
+#include <scenario/load_parts.hpp>
+
+#include <catch2/catch.hpp>
+
+#include "scratch.hpp"
+
+using namespace blondel;
+
+namespace {
+
+RunOptions options() {
+  RunOptions options;
+  options.models = models_folder();
+  return options;
+}
+
+/// The message without the folder, or "accepted".
+std::string fault(std::string const& from, std::string const& to) {
+  Scratch const scratch{"loader"};
+  auto const file = scratch.write("scenario.json", small_document(from, to));
+  auto const scenario = load_scenario(file, options());
+  if (scenario) {
+    return "accepted";
+  }
+  CHECK(scenario.error().message.starts_with(file.string()));
+  return scenario.error().message.substr(file.string().size() + 2);
+}
+
+}  // namespace
+
+TEST_CASE("scenario: a directory stands for its scenario.json") {
+  Scratch const scratch{"loader_directory"};
+  scratch.write("scenario.json", small_document());
+  auto const scenario = load_scenario(scratch.path(), options());
+  REQUIRE(scenario);
+  CHECK((*scenario)->name == "small");
+  CHECK((*scenario)->twin.ct_ratio == 40.0);
+  CHECK((*scenario)->warnings.empty());
+}
+
+TEST_CASE("scenario: a type number's wrong digit is named with its letters and what is allowed") {
+  CHECK(
+      fault("685-35-CC4-23-010", "685-35-XC4-23-010") ==
+      "$.meter.type_number: \"685-35-XC4-23-010\": X3 (digit 6) is not in the data sheet; allowed: 1,5,B,C");
+}
+
+TEST_CASE("scenario: a configuration's wrong digit is named with its letters and what is allowed") {
+  auto const message = fault("00004011", "00099911");
+  CHECK(
+      message.starts_with("$.meter.configuration[4]: \"00099911\": SSS (digit 4) is not in the data sheet; "
+                          "allowed: 001"));
+}
+
+TEST_CASE("scenario: a configuration number of seven digits is refused") {
+  CHECK(fault("31000162", "3100016") ==
+        "$.meter.configuration[0]: \"3100016\": has the wrong count of digits; allowed: 8 digits beside "
+        "dashes and "
+        "spaces");
+}
+
+TEST_CASE("scenario: a ratio that differs from the transformer's is a warning, not an error") {
+  Scratch const scratch{"loader_ratio"};
+  scratch.write("scenario.json", small_document("nanocrystalline_200_5", "nanocrystalline_50_5"));
+  auto const scenario = load_scenario(scratch.path(), options());
+  REQUIRE(scenario);
+  REQUIRE((*scenario)->warnings.size() == 1);
+  CHECK((*scenario)->warnings[0] == "the meter is configured for 200/5 A, the transformer is 50/5 A");
+}
+
+TEST_CASE("scenario: a missing register is refused with the nearest name") {
+  CHECK(fault("\"register\": \"1.8.0\"", "\"register\": \"active_energy_imprt\"")
+            .starts_with("$.expect[0].register: \"active_energy_imprt\": no such register; did you mean "
+                         "\"active_energy_import\"?"));
+}
+
+TEST_CASE("scenario: a register may be named by display id, row or KMP number") {
+  CHECK(fault("\"register\": \"1.8.0\"", "\"register\": \"active_energy_import\"") == "accepted");
+  CHECK(fault("\"register\": \"1.8.0\"", "\"register\": 1") == "accepted");
+}
+
+TEST_CASE("scenario: the unit of an expectation must be the register's") {
+  CHECK(fault("\"unit\": \"kWh\"", "\"unit\": \"Wh\"") ==
+        "$.expect[0].unit: \"Wh\": not the register's unit; allowed: \"kWh\"");
+}
+
+TEST_CASE("scenario: an expectation after the end is refused") {
+  CHECK(fault("\"at_s\": \"end\"", "\"at_s\": 61")
+            .starts_with("$.expect[0].at_s: 61: is after the end of the scenario"));
+}
+
+TEST_CASE("scenario: a register that the energy type does not have is refused") {
+  CHECK(fault("685-35-CC4-23-010", "685-35-CC1-23-010") == "accepted");
+  Scratch const scratch{"loader_presence"};
+  auto text = small_document("685-35-CC4-23-010", "685-35-CC1-23-010");
+  text.replace(text.rfind("[\"1.8.0\"]"), 9, "[\"2.8.0\"]");
+  scratch.write("scenario.json", text);
+  auto const scenario = load_scenario(scratch.path(), options());
+  REQUIRE_FALSE(scenario);
+  CHECK(scenario.error().message.find("$.results.csv.registers[0]: \"2.8.0\": a meter of energy type 1") !=
+        std::string::npos);
+}
+
+TEST_CASE("scenario: times finer than a millisecond are refused") {
+  CHECK(fault("\"at_s\": 30", "\"at_s\": 30.0005") ==
+        "$.actions[0].at_s: 30.0005: is no whole count of milliseconds; allowed: at most three decimals");
+  CHECK(fault("\"at_s\": 30", "\"at_s\": 30.001") == "accepted");
+}
+
+TEST_CASE("scenario: a day that does not exist is refused") {
+  CHECK(fault("2026-01-05T00:00:00", "2026-02-29T00:00:00")
+            .starts_with("$.start: \"2026-02-29T00:00:00\": no such"));
+}
+
+TEST_CASE("scenario: an angle beside a power factor is refused") {
+  CHECK(fault("\"current_a\": 100", "\"current_a\": 100, \"angle_deg\": 10, \"power_factor\": 1")
+            .starts_with("$.source.constant.angle_deg: 10: stands beside power_factor"));
+}
+
+TEST_CASE("scenario: actions are kept in time order, equal times in the order of the list") {
+  Scratch const scratch{"loader_actions"};
+  scratch.write(
+      "scenario.json",
+      small_document("{\"at_s\": 30, \"set_load\": {\"current_a\": 50}}",
+                     "{\"at_s\": 30, \"power_off\": {}}, {\"at_s\": 5.5, \"set_voltage\": {\"phase\": "
+                     "\"L1\", \"voltage_v\": 207}}, {\"at_s\": 30, \"power_on\": {}}"));
+  auto const scenario = load_scenario(scratch.path(), options());
+  REQUIRE(scenario);
+  auto const& actions = (*scenario)->actions;
+  REQUIRE(actions.size() == 3);
+  CHECK(actions[0].key == "set_voltage");
+  CHECK(actions[0].at.ns() == 5'500'000'000);
+  CHECK(actions[0].body.text == "L1 207 V");
+  CHECK(actions[1].key == "power_off");
+  CHECK(actions[2].key == "power_on");
+}

@@ -1,0 +1,174 @@
+#include <blondel/scenario/scenario.hpp>
+#include <twin/twin.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+#include "scratch.hpp"
+
+using namespace blondel;
+
+namespace {
+
+std::string content(std::filesystem::path const& file) {
+  std::ifstream stream{file, std::ios::binary};
+  return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+std::unique_ptr<ScenarioRun> made(Scratch const& scratch, RunOptions& options, std::string const& document) {
+  scratch.write("scenario.json", document);
+  options.models = models_folder();
+  auto const scenario = load_scenario(scratch.path(), options);
+  REQUIRE(scenario);
+  auto run = ScenarioRun::create(*scenario, options);
+  REQUIRE(run);
+  return std::move(*run);
+}
+
+RunSummary finished(ScenarioRun& run) {
+  REQUIRE(run.step(run.end()));
+  auto const summary = run.finish(false);
+  REQUIRE(summary);
+  return *summary;
+}
+
+}  // namespace
+
+// The small document: 3 x 230 V, 100 A for 30 s, 50 A for 30 s at power factor 1: 69 kW * 30 s + 34.5 kW * 30
+// s = 3.105 MJ = 0.8625 kWh; the transformer adds 0.05 %: 0.86293 kWh (by hand).
+
+TEST_CASE("run: transcript, CSV and summary tell the same story") {
+  Scratch const scratch{"run_story"};
+  RunOptions options;
+  options.output = scratch.path() / "out";
+  std::vector<std::string> lines;
+  options.on_transcript = [&lines](std::string const& line) { lines.push_back(line); };
+  auto const run = made(scratch, options, small_document());
+  auto const summary = finished(*run);
+  CHECK(summary.passed());
+  REQUIRE(summary.expectations.size() == 1);
+  CHECK(summary.expectations[0].what == "1.8.0 at end");
+  CHECK(summary.expectations[0].expected == "0.8629 kWh +- 0.001 kWh");
+  CHECK(summary.last_line == "2026-01-05T00:01:00.000+01:00 35100001 1.8.0 0.86 kWh");
+  CHECK(lines.front().starts_with("# blondel "));
+  CHECK(lines[1] == "2026-01-05T00:00:00.000+01:00 35100001 type 68535CC423010");
+  CHECK(lines[2] ==
+        "2026-01-05T00:00:00.000+01:00 35100001 configuration 31000162 42301011 00001000 00000101 00004011");
+  CHECK(lines[5] == "2026-01-05T00:00:20.000+01:00 35100001 1.8.0 0.38 kWh");
+  CHECK(lines[6] ==
+        "2026-01-05T00:00:30.000+01:00 35100001 set_load all 50 A lag 0 deg 50 A lag 0 deg 50 A lag 0 deg");
+
+  auto const csv = content(*options.output / "registers.csv");
+  CHECK(csv.starts_with(
+      "time_utc,local_offset,meter,1.8.0 [kWh],run\r\n2026-01-04T23:00:00.000Z,+01:00,35100001,"
+      "0.000000,"));
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 8);
+  CHECK(content(*options.output / "summary.json").find("\"difference_uj\": 0") != std::string::npos);
+  std::string transcript;
+  for (auto const& line : lines) {
+    transcript += line + "\n";
+  }
+  CHECK(content(*options.output / "transcript.txt") == transcript);
+}
+
+TEST_CASE("run: the size of the steps changes nothing") {
+  Scratch const scratch{"run_steps"};
+  std::vector<std::string> whole;
+  std::vector<std::string> pieces;
+  RunOptions options;
+  options.on_transcript = [&whole](std::string const& line) { whole.push_back(line); };
+  auto const one = made(scratch, options, small_document());
+  auto const hash = finished(*one).state_hash;
+  options.on_transcript = [&pieces](std::string const& line) { pieces.push_back(line); };
+  auto const other = made(scratch, options, small_document());
+  for (SimTime t; t < other->end(); t = t + SimDuration::milliseconds(730)) {
+    REQUIRE(other->step(t));
+  }
+  CHECK(finished(*other).state_hash == hash);
+  CHECK(pieces == whole);
+}
+
+TEST_CASE("run: a failed expectation is reported and does not stop the run") {
+  Scratch const scratch{"run_fail"};
+  RunOptions options;
+  auto const run = made(scratch, options, small_document("\"value\": 0.8629", "\"value\": 0.9"));
+  auto const summary = finished(*run);
+  CHECK_FALSE(summary.passed());
+  CHECK(summary.simulated.ns() == 60'000'000'000);
+}
+
+TEST_CASE("run: an interrupted run keeps its results and does not judge what never came") {
+  Scratch const scratch{"run_interrupted"};
+  RunOptions options;
+  options.output = scratch.path() / "out";
+  auto const run = made(scratch, options, small_document());
+  REQUIRE(run->step(SimTime{25'000'000'000}));
+  auto const summary = run->finish(true);
+  REQUIRE(summary);
+  CHECK(summary->interrupted);
+  CHECK(summary->expectations.empty());
+  CHECK(content(*options.output / "transcript.txt").find(" interrupted\n") != std::string::npos);
+  auto const csv = content(*options.output / "registers.csv");
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 4);  // head, 0 s, 10 s, 20 s
+}
+
+TEST_CASE("run: a full disk is an error that names the file, and what was written stays") {
+  Scratch const scratch{"run_full"};
+  std::filesystem::create_directories(scratch.path() / "out");
+  std::filesystem::create_symlink("/dev/full", scratch.path() / "out" / "registers.csv");
+  RunOptions options;
+  options.models = models_folder();
+  options.output = scratch.path() / "out";
+  scratch.write("scenario.json", small_document());
+  auto const scenario = load_scenario(scratch.path(), options);
+  REQUIRE(scenario);
+  auto const run = ScenarioRun::create(*scenario, options);
+  REQUIRE_FALSE(run);
+  CHECK(run.error().kind == ScenarioError::Kind::runtime);
+  CHECK(run.error().message ==
+        (scratch.path() / "out" / "registers.csv").string() + ": cannot be written: No space left on device");
+}
+
+TEST_CASE("run: a meter without supply counts nothing and its readings are missing, not zero") {
+  Scratch const scratch{"run_off"};
+  RunOptions options;
+  options.output = scratch.path() / "out";
+  auto const run = made(scratch, options,
+                        small_document("{\"at_s\": 30, \"set_load\": {\"current_a\": 50}}",
+                                       "{\"at_s\": 30, \"power_off\": {}}"));
+  REQUIRE(run->step(run->end()));
+  auto const summary = run->finish(false);
+  REQUIRE(summary);
+  REQUIRE(summary->expectations.size() == 1);
+  CHECK(summary->expectations[0].found == "meter without supply");
+  CHECK_FALSE(summary->passed());
+  CHECK(content(*options.output / "registers.csv").find("2026-01-04T23:00:40.000Z,+01:00,35100001,,") !=
+        std::string::npos);
+}
+
+TEST_CASE("run: an image file remembers the meter from one run to the next") {
+  Scratch const scratch{"run_image"};
+  RunOptions options;
+  auto const document = small_document("\"serial_number\"", "\"nv\": \"meter.image\", \"serial_number\"");
+  finished(*made(scratch, options, document));
+  auto const again = made(scratch, options, document);
+  auto const summary = finished(*again);
+  REQUIRE(summary.expectations.size() == 1);
+  CHECK(summary.expectations[0].found.starts_with("1.72"));  // twice 0.8629 kWh
+}
+
+TEST_CASE("run: seed and start of the command line win over the document's") {
+  Scratch const scratch{"run_options"};
+  RunOptions options;
+  options.seed = 99;
+  options.start_local = 0;
+  std::vector<std::string> lines;
+  options.on_transcript = [&lines](std::string const& line) { lines.push_back(line); };
+  auto const run = made(scratch, options, small_document());
+  REQUIRE(lines.size() > 1);
+  CHECK(lines[0].find(", seed 99, ") != std::string::npos);
+  CHECK(lines[1].starts_with("2000-01-01T00:00:00.000+01:00 "));
+}
