@@ -62,9 +62,14 @@ void StepInput::close() {
 
 void StepInput::read_line() {
   asio::async_read_until(input_, buffer_, '\n', [this](asio::error_code const& wrong, std::size_t size) {
+    if (wrong == asio::error::eof) {
+      events_.on_quit();
+      return;
+    }
     if (wrong) {
       if (wrong != asio::error::operation_aborted) {
-        events_.on_quit();
+        // A file or /dev/null cannot be waited for: nobody can say how far to go, but clients may connect.
+        events_.on_mistake("event=no_steps standard_input=\"" + wrong.message() + '"');
       }
       return;
     }

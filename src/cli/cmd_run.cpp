@@ -1,0 +1,177 @@
+#include <blondel/scenario/scenario.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/command.hpp"
+#include "cli/progress.hpp"
+#include "ports/stop_signal.hpp"
+
+namespace blondel {
+
+namespace {
+
+/// Fixed, so that how a run is cut into steps never depends on the host. Short enough for Ctrl-C and the bar.
+constexpr SimDuration step_length = SimDuration::seconds(60);
+
+struct RunArguments {
+  std::string scenario;
+  std::string out;
+  std::optional<std::uint64_t> seed;
+  std::string models{"models"};
+  bool quiet{};
+  bool verbose{};
+  bool json{};
+};
+
+std::filesystem::path default_results(std::filesystem::path const& scenario) {
+  auto const whole = scenario.lexically_normal();
+  bool const is_document = whole.extension() == ".json";
+  auto name = is_document && whole.filename() != "scenario.json" ? whole.stem()
+              : is_document                                      ? whole.parent_path().filename()
+              : whole.has_filename()                             ? whole.filename()
+                                                                 : whole.parent_path().filename();
+  return std::filesystem::path{"results"} / (name.empty() ? std::filesystem::path{"scenario"} : name);
+}
+
+struct RunEnd {
+  RunSummary summary;
+  std::optional<int> signal;
+  double elapsed_s{};
+  double speed{};
+};
+
+nlohmann::json to_json(RunEnd const& end) {
+  auto const& summary = end.summary;
+  nlohmann::json expectations = nlohmann::json::array();
+  for (auto const& outcome : summary.expectations) {
+    expectations.push_back({{"what", outcome.what},
+                            {"expected", outcome.expected},
+                            {"found", outcome.found},
+                            {"passed", outcome.passed}});
+  }
+  nlohmann::json files = nlohmann::json::array();
+  for (auto const& file : summary.files) {
+    files.push_back(file.string());
+  }
+  return {{"scenario", summary.scenario},
+          {"simulated_s", static_cast<double>(summary.simulated.ns()) / 1e9},
+          {"interrupted", summary.interrupted},
+          {"passed", summary.passed()},
+          {"expectations", std::move(expectations)},
+          {"files", std::move(files)},
+          {"last_line", summary.last_line},
+          {"state_hash", summary.state_hash},
+          {"elapsed_s", end.elapsed_s},
+          {"times_real_time", end.speed}};
+}
+
+void print(RunEnd const& end, RunArguments const& arguments) {
+  auto const& summary = end.summary;
+  if (arguments.json) {
+    put(to_json(end).dump(2, ' ', true, nlohmann::json::error_handler_t::replace) + '\n');
+    return;
+  }
+  for (auto const& outcome : summary.expectations) {
+    if (!outcome.passed) {
+      say("failed: " + outcome.what + ": expected " + outcome.expected + ", found " + outcome.found);
+    }
+  }
+  if (!arguments.quiet) {
+    auto const kept = summary.interrupted ? "interrupted after " : "";
+    say(kept + clock_text(summary.simulated) + " simulated, " + std::to_string(std::lround(end.speed)) +
+        " x real time; results " + (summary.interrupted ? "kept" : "written") + ":");
+    for (auto const& file : summary.files) {
+      say("  " + file.string());
+    }
+  }
+  put(summary.last_line + '\n');
+}
+
+/// Steps to the end or to a signal. @return the signal, if one came
+ScenarioResult<std::optional<int>> step_to_end(ScenarioRun& run, Progress& progress) {
+  StopSignal stop;
+  while (run.now() < run.end()) {
+    if (auto const signal = stop.poll()) {
+      return signal;
+    }
+    if (auto stepped = run.step(std::min(run.now() + step_length, run.end())); !stepped) {
+      return tl::unexpected{std::move(stepped.error())};
+    }
+    progress.update(run.now());
+  }
+  return std::optional<int>{};
+}
+
+/// What was measured before an error is kept: the files are finished as after an interruption.
+int give_up(ScenarioRun& run, ScenarioError const& error) {
+  auto const kept = run.finish(true);
+  auto const code = complain(error);
+  if (kept) {
+    for (auto const& file : kept->files) {
+      say("kept: " + file.string());
+    }
+  }
+  return code;
+}
+
+int run_scenario(RunArguments const& arguments) {
+  RunOptions options;
+  options.models = arguments.models;
+  options.seed = arguments.seed;
+  options.output =
+      arguments.out.empty() ? default_results(arguments.scenario) : std::filesystem::path{arguments.out};
+  if (arguments.verbose) {
+    options.on_transcript = [](std::string const& line) { say(line); };
+  }
+  auto const scenario = load_scenario(arguments.scenario, options);
+  if (!scenario) {
+    return complain(scenario.error());
+  }
+  auto const run = ScenarioRun::create(*scenario, options);
+  if (!run) {
+    return complain(run.error());
+  }
+  Progress progress{(*run)->end(), arguments.quiet || arguments.json};
+  auto const signal = step_to_end(**run, progress);
+  RunEnd end;
+  end.elapsed_s = progress.elapsed_s();
+  end.speed = progress.speed((*run)->now());
+  progress.finish();
+  if (!signal) {
+    return give_up(**run, signal.error());
+  }
+  auto summary = (*run)->finish(signal->has_value());
+  if (!summary) {
+    return complain(summary.error());
+  }
+  end.summary = std::move(*summary);
+  end.signal = *signal;
+  print(end, arguments);
+  if (end.signal) {
+    return exit_code_of_signal(*end.signal);
+  }
+  return to_int(end.summary.passed() ? ExitCode::ok : ExitCode::expectation);
+}
+
+}  // namespace
+
+Subcommand add_run(CLI::App& program) {
+  auto const arguments = std::make_shared<RunArguments>();
+  auto* app = add_subcommand(program, "run", "Run a scenario without ports and write its results",
+                             "blondel run scenarios/first_kilowatt_hour --out results/first");
+  app->add_option("SCENARIO", arguments->scenario, "Directory with scenario.json, or a file")->required();
+  app->add_option("--out", arguments->out, "Where results go")->default_str("results/<name>");
+  app->add_option("--seed", arguments->seed, "Instead of the document's seed");
+  app->add_option("--models", arguments->models, "Folder of the model files")->capture_default_str();
+  app->add_flag("--quiet,-q", arguments->quiet, "No progress, only the last line of the transcript");
+  app->add_flag("--verbose,-v", arguments->verbose, "Each line of the transcript on stderr as it comes");
+  app->add_flag("--json", arguments->json, "The summary as JSON on stdout");
+  return {app, [arguments] { return run_scenario(*arguments); }};
+}
+
+}  // namespace blondel

@@ -1,0 +1,34 @@
+#include <blondel/scenario/scenario.hpp>
+
+#include <memory>
+
+#include "cli/command.hpp"
+#include "scenario/schema_text.hpp"
+
+namespace blondel {
+
+namespace {
+
+int print_schema(std::string const& of) {
+  auto text = of == "scenario"      ? scenario_schema()
+              : of == "meter_model" ? std::string{meter_model_schema_text()}
+                                    : std::string{ct_model_schema_text()};
+  if (!text.ends_with('\n')) {
+    text += '\n';
+  }
+  return put(text) ? to_int(ExitCode::ok) : complain(ExitCode::runtime, "standard output: cannot be written");
+}
+
+}  // namespace
+
+Subcommand add_schema(CLI::App& program) {
+  auto const of = std::make_shared<std::string>("scenario");
+  auto* app = add_subcommand(program, "schema", "Print the JSON Schema of a document",
+                             "blondel schema > scenario.schema.json");
+  app->add_option("DOCUMENT", *of, "Which document")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"scenario", "meter_model", "ct_model"}));
+  return {app, [of] { return print_schema(*of); }};
+}
+
+}  // namespace blondel

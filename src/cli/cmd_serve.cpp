@@ -1,0 +1,236 @@
+#include <blondel/ports/port_server.hpp>
+#include <blondel/scenario/scenario.hpp>
+
+#include <array>
+#include <cstdio>
+#include <memory>
+
+#include "cli/command.hpp"
+#include "cli/served_scenario.hpp"
+#include "ports/host_pacer.hpp"
+#include "ports/log.hpp"
+#include "ports/stop_signal.hpp"
+#include "protocol/kmp/kmp_text.hpp"
+#include "scenario/local_time.hpp"
+#include "scenario/scenario_data.hpp"
+
+namespace blondel {
+
+namespace {
+
+struct ServeArguments {
+  std::string scenario;
+  std::string optical{"tcp:127.0.0.1:7351"};
+  std::string pace{"real"};
+  std::string start{"now"};
+  std::string models{"models"};
+  std::string out;
+  std::string journal;
+  std::optional<std::uint64_t> seed;
+  bool trace{};
+  bool json{};
+  bool log_json{};
+  bool quiet{};
+};
+
+/// What the texts of the command line mean.
+struct ServePlan {
+  EndpointSpec optical;
+  Pacing pacing;
+  std::optional<CivilSeconds> start;  ///< none: now, or the document's
+};
+
+tl::expected<ServePlan, std::string> read_arguments(ServeArguments const& arguments) {
+  ServePlan plan;
+  auto const optical = parse_endpoint(arguments.optical, MeterPort::optical);
+  if (!optical) {
+    return tl::unexpected{"--optical " + optical.error().message};
+  }
+  plan.optical = *optical;
+  auto const pacing = parse_pacing(arguments.pace);
+  if (!pacing) {
+    return tl::unexpected{"--pace '" + arguments.pace + "'; allowed: " + std::string{pacing_allowed}};
+  }
+  plan.pacing = *pacing;
+  if (arguments.start != "now" && arguments.start != "scenario") {
+    plan.start = parse_local_time(arguments.start);
+    if (!plan.start) {
+      return tl::unexpected{"--start '" + arguments.start +
+                            "'; allowed: now, scenario or the meter's local time as 2026-01-05T00:00:00"};
+    }
+  }
+  return plan;
+}
+
+std::string_view name_of(LinkEvent::Kind kind) {
+  switch (kind) {
+    case LinkEvent::Kind::request:
+      return "request";
+    case LinkEvent::Kind::response:
+      return "response";
+    case LinkEvent::Kind::silence:
+      return "silence";
+    case LinkEvent::Kind::ignored:
+      return "ignored";
+  }
+  return "unknown";
+}
+
+/// Long rubbish is cut: a trace is read by people.
+std::string hex_text(ByteSpan bytes) {
+  constexpr std::size_t shown_max = 256;
+  std::string text;
+  for (auto const octet : bytes.first(std::min(bytes.size(), shown_max))) {
+    std::array<char, 4> buffer{};
+    std::snprintf(buffer.data(), buffer.size(), text.empty() ? "%02X" : " %02X", octet);
+    text += buffer.data();
+  }
+  return bytes.size() > shown_max ? text + " (" + std::to_string(bytes.size()) + " octets)" : text;
+}
+
+void print_trace(bool json, SimTime now, std::uint32_t session, LinkEvent const& event) {
+  std::string const kind{name_of(event.kind)};
+  std::string const protocol{event.protocol};
+  if (json) {
+    put("{\"sim_s\":" + seconds_text(now) + ",\"session\":" + std::to_string(session) +
+        ",\"event\":" + json_quoted(kind) + ",\"protocol\":" + json_quoted(protocol) + ",\"text\":" +
+        json_quoted(kmp_text(event)) + ",\"frame\":" + json_quoted(hex_text(event.frame)) + "}\n");
+  } else {
+    put(seconds_text(now) + " session " + std::to_string(session) + ' ' + protocol + ' ' + kind + ": " +
+        kmp_text(event) + "  [" + hex_text(event.frame) + "]\n");
+  }
+}
+
+void announce(PortServer const& server, bool json) {
+  for (auto const& port : server.open_ports()) {
+    auto const name = std::string{name_of(port.port)};
+    if (json) {
+      put("{\"port\":" + json_quoted(name) + ",\"address\":" + json_quoted(port.place.address) +
+          ",\"tcp_port\":" + std::to_string(port.place.port) + "}\n");
+    } else {
+      put(name + " port open at " + to_text(port.place) + '\n');
+    }
+  }
+}
+
+/// Says what is kept and gives the exit code.
+int report(ServeResult const& result, ServeArguments const& arguments, ServedScenario& served) {
+  auto summary = served.run().finish(served.run().now() < served.run().end());
+  if (!arguments.quiet) {
+    std::array<char, 160> speed{};
+    std::snprintf(speed.data(), speed.size(), "%.3f s simulated, %llu clients, %.4g x real time%s",
+                  static_cast<double>(result.simulated.ns()) / 1e9,
+                  static_cast<unsigned long long>(result.sessions), result.achieved_speed,
+                  result.requested_speed > 0
+                      ? (" (requested " + to_text(parse_pacing(arguments.pace).value()) + ")").c_str()
+                      : "");
+    say(std::string{"served "} + speed.data());
+    if (!arguments.journal.empty()) {
+      say("saved: journal " + arguments.journal + ", " + std::to_string(result.journal_entries) + " entries");
+    }
+    for (auto const& file : summary ? summary->files : std::vector<std::filesystem::path>{}) {
+      say("saved: " + file.string());
+    }
+  }
+  switch (result.end) {
+    case ServeResult::End::signal:
+    case ServeResult::End::quit:
+      break;
+    case ServeResult::End::meter_stopped:
+      return complain(
+          served.error().value_or(ScenarioError{ScenarioError::Kind::runtime, "the meter stopped"}));
+    case ServeResult::End::journal_failed:
+      return complain(ExitCode::runtime, result.message);
+  }
+  if (!summary) {
+    return complain(summary.error());
+  }
+  return result.end == ServeResult::End::signal ? exit_code_of_signal(result.signal) : to_int(ExitCode::ok);
+}
+
+int serve(ServeArguments const& arguments) {
+  auto plan = read_arguments(arguments);
+  if (!plan) {
+    return complain(ExitCode::usage, plan.error());
+  }
+  RunOptions run_options;
+  run_options.models = arguments.models;
+  run_options.seed = arguments.seed;
+  if (!arguments.out.empty()) {
+    run_options.output = arguments.out;
+  }
+  auto const scenario = load_scenario(arguments.scenario, run_options);
+  if (!scenario) {
+    return complain(scenario.error());
+  }
+  if (arguments.start == "now") {
+    auto const utc = host_utc();
+    plan->start = utc + (*scenario)->zone.offset_s(utc);
+  }
+  run_options.start_local = plan->start;
+
+  auto run = ScenarioRun::create(*scenario, run_options);
+  if (!run) {
+    return complain(run.error());
+  }
+  ServedScenario::OnLinkEvent on_event;
+  if (arguments.trace) {
+    on_event = [json = arguments.json](SimTime now, std::uint32_t session, LinkEvent const& event) {
+      print_trace(json, now, session, event);
+    };
+  }
+  ServedScenario served{std::move(*run), plan->pacing, std::move(on_event)};
+
+  ServeOptions options;
+  options.endpoints = {plan->optical};
+  options.pacing = plan->pacing;
+  options.free_until = served.run().end();
+  if (!arguments.journal.empty()) {
+    options.journal = arguments.journal;
+  }
+  options.journal_header.scenario = arguments.scenario;
+  options.journal_header.scenario_hash = (*scenario)->document_fnv1a;
+  options.journal_header.models = arguments.models;
+  options.journal_header.seed = arguments.seed;
+  options.journal_header.pacing = plan->pacing;
+  if (plan->start) {
+    options.journal_header.start_local = to_civil(*plan->start);
+  }
+  Log log{arguments.log_json ? Log::Form::json_lines : Log::Form::text,
+          arguments.quiet ? Log::Level::warning : Log::Level::info};
+  auto server = PortServer::open(served.meter(), std::move(options), log);
+  if (!server) {
+    return complain(ExitCode::runtime, server.error().message);
+  }
+  announce(*server, arguments.json);
+  return report(server->run(), arguments, served);
+}
+
+}  // namespace
+
+Subcommand add_serve(CLI::App& program) {
+  auto const arguments = std::make_shared<ServeArguments>();
+  auto* app =
+      add_subcommand(program, "serve", "Put the meter of a scenario on TCP",
+                     "blondel serve scenarios/first_kilowatt_hour --optical tcp:127.0.0.1:7351 --trace");
+  app->add_option("SCENARIO", arguments->scenario, "Directory with scenario.json, or a file")->required();
+  app->add_option("--optical", arguments->optical, "Where the optical port is; port 0 takes any that is free")
+      ->capture_default_str();
+  app->add_option("--pace", arguments->pace,
+                  "real, real:RATIO, free, or stepped by lines on standard input (15min)")
+      ->capture_default_str();
+  app->add_option("--start", arguments->start,
+                  "Local time of the meter: now, scenario or 2026-01-05T00:00:00")
+      ->capture_default_str();
+  app->add_option("--journal", arguments->journal, "Record everything that crosses the ports, for replay");
+  app->add_option("--out", arguments->out, "Write results there too");
+  app->add_option("--seed", arguments->seed, "Instead of the document's seed");
+  app->add_option("--models", arguments->models, "Folder of the model files")->capture_default_str();
+  app->add_flag("--trace", arguments->trace, "Each frame decoded on stdout, and why the meter stays silent");
+  app->add_flag("--json", arguments->json, "Open ports and trace as JSON lines");
+  app->add_flag("--log-json", arguments->log_json, "Log lines on stderr as JSON");
+  app->add_flag("--quiet,-q", arguments->quiet, "Only warnings and errors on stderr");
+  return {app, [arguments] { return serve(*arguments); }};
+}
+
+}  // namespace blondel

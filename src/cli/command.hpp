@@ -1,0 +1,45 @@
+#pragma once
+/// The subcommands: each file adds its options to the App and gives back what to do.
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/exit_code.hpp"
+
+namespace blondel {
+
+/// One verb of the user.
+struct Subcommand {
+  CLI::App* app{};
+  /// Called once, after a successful parse. @return the exit code of the program
+  std::function<int()> action;
+};
+
+[[nodiscard]] Subcommand add_run(CLI::App& program);
+[[nodiscard]] Subcommand add_serve(CLI::App& program);
+[[nodiscard]] Subcommand add_read(CLI::App& program);
+[[nodiscard]] Subcommand add_replay(CLI::App& program);
+[[nodiscard]] Subcommand add_check(CLI::App& program);
+[[nodiscard]] Subcommand add_registers(CLI::App& program);
+[[nodiscard]] Subcommand add_schema(CLI::App& program);
+[[nodiscard]] Subcommand add_version(CLI::App& program);
+[[nodiscard]] Subcommand add_completion(CLI::App& program);
+
+/// Adds a subcommand whose --help ends with an example.
+[[nodiscard]] CLI::App* add_subcommand(CLI::App& program, std::string const& name,
+                                       std::string const& description, std::string const& example);
+
+/// One line to stderr: "blondel: ...". @return the code, for `return complain(...)`
+int complain(ExitCode code, std::string_view message);
+int complain(ScenarioError const& error);
+/// A line for a person to stderr.
+void say(std::string_view message);
+
+/// Text to stdout at once, so that a script that waits for it sees it.
+/// @return false when nobody reads or the disk is full
+bool put(std::string_view text);
+
+}  // namespace blondel

@@ -1,0 +1,84 @@
+#pragma once
+/// Runs the built program as a user would.
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+namespace blondel::test {
+
+/// A directory of its own that goes with the test.
+class Folder {
+ public:
+  Folder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "blondel-cli-XXXXXX").string();
+    path_ = ::mkdtemp(pattern.data()) != nullptr ? pattern : "";
+  }
+  Folder(Folder const&) = delete;
+  Folder& operator=(Folder const&) = delete;
+  ~Folder() { std::filesystem::remove_all(path_); }
+  [[nodiscard]] std::string file(std::string const& name) const { return (path_ / name).string(); }
+  [[nodiscard]] std::string read(std::string const& name) const {
+    std::ostringstream text;
+    text << std::ifstream{path_ / name, std::ios::binary}.rdbuf();
+    return text.str();
+  }
+  void write(std::string const& name, std::string const& text) const { std::ofstream{path_ / name} << text; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+struct Outcome {
+  int exit_code{};
+  std::string out;
+  std::string err;
+};
+
+/// A program that runs beside the test, its output in files.
+class Program {
+ public:
+  /// @param arguments as typed, run by a shell in the source folder
+  Program(Folder const& folder, std::string const& arguments) : folder_{&folder} {
+    auto const line = "cd '" BLONDEL_SOURCE_DIR "' && exec '" BLONDEL_PROGRAM "' " + arguments + " > '" +
+                      folder.file("out") + "' 2> '" + folder.file("err") + "' < /dev/null";
+    process_ = ::fork();
+    if (process_ == 0) {
+      ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
+      ::_exit(127);
+    }
+  }
+  Program(Program const&) = delete;
+  Program& operator=(Program const&) = delete;
+  ~Program() {
+    if (process_ > 0) {
+      ::kill(process_, SIGKILL);
+      (void)wait();
+    }
+  }
+  void signal(int number) const { ::kill(process_, number); }
+  Outcome wait() {
+    int status = 0;
+    ::waitpid(process_, &status, 0);
+    process_ = -1;
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), folder_->read("out"),
+            folder_->read("err")};
+  }
+
+ private:
+  Folder const* folder_;
+  ::pid_t process_{-1};
+};
+
+inline Outcome run(std::string const& arguments) {
+  Folder const folder;
+  return Program{folder, arguments}.wait();
+}
+
+}  // namespace blondel::test

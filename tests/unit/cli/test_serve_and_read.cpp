@@ -1,0 +1,104 @@
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <thread>
+
+#include "unit/cli/program.hpp"
+
+using blondel::test::Folder;
+using blondel::test::Program;
+using blondel::test::run;
+using Catch::Contains;
+using Catch::EndsWith;
+using Catch::StartsWith;
+
+namespace {
+
+constexpr char const* scenario = "scenarios/first_kilowatt_hour";
+constexpr std::string_view ready = "optical port open at ";
+
+/// Waits up to a minute for the line that says where the port is: building and calibrating a meter takes a
+/// while.
+std::string wait_for_place(Folder const& folder) {
+  for (int n = 0; n < 600; ++n) {
+    auto const text = folder.read("out");
+    if (text.starts_with(ready) && text.find('\n') != text.npos) {
+      return text.substr(ready.size(), text.find('\n') - ready.size());
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+  }
+  return "";
+}
+
+std::string serve_line(std::string const& more) {
+  return std::string{"serve "} + scenario + " --optical tcp:127.0.0.1:0 " + more;
+}
+
+}  // namespace
+
+TEST_CASE("serve and read: a served meter is read, traced, recorded and replayed") {
+  Folder const folder;
+  Program server{folder, serve_line("--trace --journal '" + folder.file("visit") + "'")};
+  auto const place = wait_for_place(folder);
+  REQUIRE_FALSE(place.empty());
+
+  auto const read = run("read --via kmp " + place + " 1.8.0 32.7.0 1001");
+  CHECK(read.exit_code == 0);
+  CHECK_THAT(read.out, StartsWith("1.8.0 = ") && Contains(" kWh\n32.7.0 = 230") && Contains(" V\n1001 = "));
+
+  server.signal(SIGINT);
+  auto const served = server.wait();
+  CHECK(served.exit_code == 130);
+  CHECK_THAT(served.err, Contains("saved: journal"));
+  CHECK_THAT(served.out, Contains("GetRegister"));
+
+  auto const replayed = run("replay '" + folder.file("visit") + "'");
+  CHECK(replayed.exit_code == 0);
+  CHECK_THAT(replayed.out, StartsWith("identical: ") && EndsWith("same state at the end\n"));
+}
+
+TEST_CASE("serve and read: a changed octet in a journal is found by replay") {
+  Folder const folder;
+  Program server{folder, serve_line("--journal '" + folder.file("visit") + "'")};
+  auto const place = wait_for_place(folder);
+  REQUIRE(run("read --via kmp " + place + " 1.8.0").exit_code == 0);
+  server.signal(SIGTERM);
+  CHECK(server.wait().exit_code == 143);
+
+  auto text = folder.read("visit");
+  auto const answer = text.find(" out 1 403f10");
+  REQUIRE(answer != text.npos);
+  text[answer + 12] = '1';
+  folder.write("visit", text);
+  auto const replayed = run("replay '" + folder.file("visit") + "'");
+  CHECK(replayed.exit_code == 4);
+  CHECK_THAT(replayed.out, StartsWith("differs at line ") && Contains("octet 2"));
+}
+
+TEST_CASE("serve and read: a port in use is named with the option that changes it") {
+  Folder const first_folder;
+  Program first{first_folder, serve_line("")};
+  auto const place = wait_for_place(first_folder);
+  REQUIRE_FALSE(place.empty());
+  auto const second = run(std::string{"serve "} + scenario + " --optical tcp:" + place);
+  CHECK(second.exit_code == 1);
+  CHECK_THAT(second.err, Contains(place) && Contains("in use") && Contains("--optical"));
+}
+
+TEST_CASE(
+    "serve and read: a stepped meter is silent, and the client says what it asked and how long it waited") {
+  Folder const folder;
+  Program server{folder, serve_line("--pace stepped")};
+  auto const place = wait_for_place(folder);
+  REQUIRE_FALSE(place.empty());
+  auto const read = run("read --via kmp --timeout-ms 200 --retries 1 " + place + " 1.8.0");
+  CHECK(read.exit_code == 1);
+  CHECK_THAT(read.err,
+             Contains("no answer to GetRegister 1.8.0") && Contains("asked 2 times, waited 200 ms each"));
+}
+
+TEST_CASE("serve and read: a place where nobody listens is an error that names it") {
+  auto const read = run("read --via kmp 127.0.0.1:1 1.8.0");
+  CHECK(read.exit_code == 1);
+  CHECK_THAT(read.err, Contains("127.0.0.1:1: Connection refused"));
+}
