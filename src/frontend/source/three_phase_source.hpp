@@ -62,8 +62,11 @@ class ThreePhaseSource {
     auto sine = rotor.sine;
     auto cosine = rotor.cosine;
     for (std::size_t n = 0; n < count; ++n) {
-      Lanes const u = rotor.u_sine * sine + rotor.u_cosine * cosine;
-      Lanes const i = rotor.i_sine * sine + rotor.i_cosine * cosine;
+      // Written out, because the baseline's own broadcast goes through memory and stalls.
+      Lanes const s{sine, sine, sine, sine};
+      Lanes const c{cosine, cosine, cosine, cosine};
+      Lanes const u = rotor.u_sine * s + rotor.u_cosine * c;
+      Lanes const i = rotor.i_sine * s + rotor.i_cosine * c;
       u_v[n] = adds ? u_v[n] + u : u;
       i_a[n] = adds ? i_a[n] + i : i;
       auto const next_sine = sine * step_cosine + cosine * step_sine;
