@@ -76,17 +76,19 @@ TEST_CASE("kmp: a CRC octet that is reserved is stuffed too") {
 
 TEST_CASE("kmp: a request for any register number survives the line") {
   std::array<std::uint8_t, kmp_body_max> body{};
+  std::vector<unsigned> lost;
   for (unsigned id = 0; id <= 0xFFFF; ++id) {
     std::array<std::uint8_t, 4> const application{0x10, 0x01, static_cast<std::uint8_t>(id >> 8),
                                                   static_cast<std::uint8_t>(id & 0xFF)};
     std::array<std::uint8_t, kmp_line_max> line{};
     auto const size = kmp_encode_frame(KmpDirection::to_meter, {0x3F, application}, line);
-    auto const frame = kmp_decode_frame(ByteSpan{line}.first(size.value()), body);
+    auto const frame = kmp_decode_frame(ByteSpan{line}.first(size.value_or(0)), body);
     if (!frame || !std::equal(application.begin(), application.end(), frame->application.begin(),
                               frame->application.end())) {
-      FAIL("register " << id << " does not survive the line");
+      lost.push_back(id);
     }
   }
+  CHECK(lost.empty());
 }
 
 TEST_CASE("kmp: what is wrong with a frame is told with its place") {
