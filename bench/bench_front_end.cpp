@@ -22,7 +22,8 @@ using blondel::OperatingPoint;
 using blondel::SampleFrame;
 
 constexpr int rounds = 400;
-constexpr std::size_t sets = 8000;  ///< one second of samples a round: short, so that some round runs undisturbed
+constexpr std::size_t sets =
+    8000;  ///< one second of samples a round: short, so that some round runs undisturbed
 
 /// The fastest of some rounds, ns per unit: the others were disturbed.
 double best_ns(std::size_t units, std::function<void()> const& work) {
