@@ -13,62 +13,14 @@
 #include "twin/factory.hpp"
 #include "twin/line_clock.hpp"
 #include "twin/optical_port.hpp"
+#include "twin/overrides.hpp"
+#include "twin/source_energy.hpp"
 #include "twin/supply.hpp"
 
 namespace blondel {
 namespace {
 
 constexpr std::size_t block_frames = 160;
-
-/// What scenario actions put in the source's place.
-struct Overrides {
-  struct Current {
-    Amps primary;
-    Radians lag;
-  };
-  std::array<std::optional<Volts>, element_count> u;
-  std::array<std::optional<Current>, element_count> i;
-  std::array<bool, element_count> lost{};
-  std::optional<Hertz> frequency;
-  std::optional<Celsius> temperature;
-  bool supply{true};
-};
-
-OperatingPoint overridden(OperatingPoint point, Overrides const& overrides) {
-  point.frequency = overrides.frequency.value_or(point.frequency);
-  point.temperature = overrides.temperature.value_or(point.temperature);
-  for (std::size_t e = 0; e < element_count; ++e) {
-    auto& phase = point.phase[e];
-    phase.u = overrides.u[e].value_or(phase.u);
-    if (overrides.i[e]) {
-      phase.i = overrides.i[e]->primary;
-      phase.lag = overrides.i[e]->lag;
-    }
-    if (overrides.lost[e] || !overrides.supply) {
-      phase.u = Volts{};
-    }
-    if (!overrides.supply) {
-      phase.i = Amps{};
-    }
-  }
-  return point;
-}
-
-/// Closed-form energy of the source, kept apart by direction. @units J at the primary terminals
-struct SourceEnergy {
-  double import_j{};
-  double export_j{};
-  double unsupplied_j{};
-
-  void add(OperatingPoint const& point, SimDuration span, bool powered) {
-    auto const span_s = static_cast<double>(span.ns()) * 1e-9;
-    for (int e = 0; e < element_count; ++e) {
-      auto const energy_j = closed_form_power(point, e).active.value() * span_s;
-      auto& sum = !powered ? unsupplied_j : energy_j >= 0.0 ? import_j : export_j;
-      sum += powered && energy_j < 0.0 ? -energy_j : energy_j;
-    }
-  }
-};
 
 std::int64_t with_rest_uj(Accumulator const& accumulator) {
   return accumulator.total_mj * 1'000 + accumulator.rest_uj;

@@ -55,7 +55,8 @@ struct AdcModel {
 
 /// One meter with what hangs in front of it.
 struct FrontEndModel {
-  CtModel external_ct;             ///< turns = primary / secondary rating, e.g. 40 for 200/5
+  /// turns = primary over secondary rating, e.g. 40 for 200/5; none by default.
+  CtModel external_ct{.turns = 1.0, .present = false};
   std::array<CtModel, element_count> internal_ct;
   std::array<DividerModel, element_count> divider;
   std::array<AdcModel, element_count> adc;  ///< rates must agree over the elements

@@ -65,7 +65,7 @@ class Access {
   [[nodiscard]] std::uint32_t serial_number() const;
   /// Main type code of GetType: 0x7500. @source device.md 0.4
   [[nodiscard]] std::uint16_t type_code() const;
-  /// ES0..ES3 as read over KMP 9B. @source device.md K5
+  /// ES0..ES3 as read over KMP 9B, ES0 in the top octet; the masks of clear_event_status likewise. @source device.md K5
   [[nodiscard]] std::uint32_t event_status() const;
 
  private:

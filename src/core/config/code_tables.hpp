@@ -2,6 +2,7 @@
 /// The data sheet's code tables. @source device.md 1 and 3 (S-EN unless marked there)
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -14,6 +15,13 @@ struct CodeField {
   std::uint8_t digits{};
   std::string_view allowed;  ///< for people; also the list the parser uses, see code_allowed
 };
+
+/// Part of a text; unlike substr it cannot throw, which the firmware must not. @param position, count inside
+/// it
+[[nodiscard]] constexpr std::string_view slice(std::string_view text, std::size_t position,
+                                               std::size_t count) {
+  return {text.data() + position, count};
+}
 
 /// `allowed` is a list of codes and ranges of equal width: "00-23,26-28".
 [[nodiscard]] bool code_allowed(std::string_view allowed, std::string_view code);

@@ -46,7 +46,7 @@ std::uint32_t number_of(std::string_view digits) {
 
 Result<void> check_fields(std::string_view digits, std::span<CodeField const> fields, int number) {
   for (auto const& field : fields) {
-    if (!code_allowed(field.allowed, digits.substr(field.position, field.digits))) {
+    if (!code_allowed(field.allowed, slice(digits, field.position, field.digits))) {
       return fail(ErrorCode::bad_digit, 100 * number + field.position);
     }
   }
@@ -55,7 +55,7 @@ Result<void> check_fields(std::string_view digits, std::span<CodeField const> fi
 
 /// The value of one field, after check_fields.
 std::uint32_t value_of(std::string_view digits, CodeField const& field) {
-  return number_of(digits.substr(field.position, field.digits));
+  return number_of(slice(digits, field.position, field.digits));
 }
 
 std::uint8_t small(std::string_view digits, CodeField const& field) {

@@ -29,11 +29,12 @@ std::span<CodeField const> fields_of(int number) {
 bool code_allowed(std::string_view allowed, std::string_view code) {
   while (!allowed.empty()) {
     auto const comma = allowed.find(',');
-    auto const item = allowed.substr(0, comma);
-    allowed = comma == std::string_view::npos ? std::string_view{} : allowed.substr(comma + 1);
+    auto const length = comma == std::string_view::npos ? allowed.size() : comma;
+    auto const item = slice(allowed, 0, length);
+    allowed.remove_prefix(length == allowed.size() ? length : length + 1);
     bool const range = item.size() == 2 * code.size() + 1;
-    auto const low = item.substr(0, code.size());
-    auto const high = range ? item.substr(code.size() + 1) : low;
+    auto const low = slice(item, 0, code.size());
+    auto const high = range ? slice(item, code.size() + 1, code.size()) : low;
     if (low <= code && code <= high) {
       return true;
     }

@@ -42,7 +42,7 @@ Result<TypeNumber> parse_type_number(std::string_view text, DataSheet) {
     }
   }
   for (auto const& field : type_fields) {
-    if (!code_allowed(field.allowed, digits.substr(field.position, field.digits))) {
+    if (!code_allowed(field.allowed, slice(digits, field.position, field.digits))) {
       return fail(ErrorCode::bad_digit, field.position);
     }
   }

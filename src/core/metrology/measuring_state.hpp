@@ -15,7 +15,7 @@ inline constexpr unsigned power_gain_shift = 57;      ///< uJ = sum(u * i) * pow
 inline constexpr unsigned rms_gain_shift = 32;  ///< mV = rms in 1/8 codes * u_gain / 2^32; uA = 1/16 codes
 
 inline constexpr int sample_history = 128;  ///< holds a quarter period of 40 Hz at 16 kS/s
-inline constexpr int sample_chunk = 128;
+inline constexpr int sample_chunk = 160;
 
 /// Sums of one element. Codes are after removal of the mean.
 struct ElementSums {

@@ -1,8 +1,11 @@
 #include "core/metrology/sample_pipeline.hpp"
 
+#include <algorithm>
+
 #include <blondel/base/decimal.hpp>
 
 #include "core/metrology/interpolation.hpp"
+#include "core/metrology/sum_products.hpp"
 
 namespace blondel {
 namespace {
@@ -26,9 +29,6 @@ constexpr std::int32_t scaled_rms(std::int32_t rms, std::uint32_t gain) {
       (static_cast<std::uint64_t>(rms) * gain + (std::uint64_t{1} << (rms_gain_shift - 1))) >>
       rms_gain_shift);
 }
-constexpr std::int32_t removed(std::int32_t code, std::int32_t mean_q8) {
-  return code - (mean_q8 >> 8);
-}
 
 }  // namespace
 
@@ -46,7 +46,6 @@ SamplePipeline::Progress SamplePipeline::process(std::span<SampleFrame const> fr
     auto const appended = append_chunk(part);
     auto const count = find_crossing(appended);
     sum_chunk(count);
-    sum_raw(part.first(count));
     shift_history(count);
     s.energy_samples += static_cast<std::int32_t>(count);
     s.cycle_samples += static_cast<std::int32_t>(count);
@@ -82,11 +81,11 @@ std::size_t SamplePipeline::append_chunk(std::span<SampleFrame const> frames) {
   for (std::size_t e = 0; e < element_count; ++e) {
     auto* const u = &s.u[e][sample_history];
     auto* const i = &s.i[e][sample_history];
-    auto const mean_u = s.means[e].u_q8;
-    auto const mean_i = s.means[e].i_q8;
+    auto const mean_u = s.means[e].u_q8 >> 8;
+    auto const mean_i = s.means[e].i_q8 >> 8;
     for (std::size_t n = 0; n < count; ++n) {
-      u[n] = removed(frames[n].u[e], mean_u);
-      i[n] = removed(frames[n].i[e], mean_i);
+      u[n] = frames[n].u[e] - mean_u;
+      i[n] = frames[n].i[e] - mean_i;
     }
   }
   return count;
@@ -151,53 +150,31 @@ void SamplePipeline::sum_chunk(std::size_t count) {
   // A quarter of the measured period, on top of the one sample by which the voltage is delayed for P.
   auto const quarter_q16 = (s.cycle.period_q16 + 2) / 4 + (1 << 16);
   auto const whole = (quarter_q16 + (1 << 15)) >> 16;
-  auto const quadrature = delay_weights(static_cast<std::int64_t>(quarter_q16 - (whole << 16)) << 14);
+  auto const quadrature = delay_weights((quarter_q16 - (whole << 16)) * (1 << 14));
   for (std::size_t e = 0; e < element_count; ++e) {
-    auto& sums = s.sums[e];
     auto const phase = delay_weights((*calibration_)[e].phase_delay_q30);
-    auto const* const u = &s.u[e][sample_history];
-    auto const* const i = &s.i[e][sample_history];
-    auto const* const uq = u - whole;
-    auto ui = sums.ui;
-    auto qi = sums.qi;
-    auto uu = sums.uu;
-    auto ii = sums.ii;
-    for (std::ptrdiff_t n = 0; n < static_cast<std::ptrdiff_t>(count); ++n) {
-      auto const current = (phase.newer * i[n] + phase.same * i[n - 1] + phase.older * i[n - 2]) >>
-                           (30 - current_fraction_bits);
-      auto const quadrature_u =
-          (quadrature.newer * uq[n + 1] + quadrature.same * uq[n] + quadrature.older * uq[n - 1]) >> 30;
-      std::int64_t const voltage = u[n - 1];
-      ui += voltage * current;
-      qi += quadrature_u * current;
-      uu += static_cast<std::uint64_t>(voltage * voltage);
-      ii += static_cast<std::uint64_t>(current * current);
-    }
-    sums.ui = ui;
-    sums.qi = qi;
-    sums.uu = uu;
-    sums.ii = ii;
-  }
-}
-
-void SamplePipeline::sum_raw(std::span<SampleFrame const> frames) {
-  for (std::size_t e = 0; e < element_count; ++e) {
-    auto& sums = state_->sums[e];
-    for (auto const& frame : frames) {
-      sums.raw_u += frame.u[e];
-      sums.raw_i += frame.i[e];
-    }
+    auto const sums = sum_products({.u = &s.u[e][sample_history],
+                                    .i = &s.i[e][sample_history],
+                                    .u_quarter = &s.u[e][sample_history] - whole,
+                                    .count = count,
+                                    .phase = phase,
+                                    .quadrature = quadrature});
+    auto& total = s.sums[e];
+    auto const samples = static_cast<std::int64_t>(count);
+    total.ui += sums.ui;
+    total.qi += sums.qi;
+    total.uu += sums.uu;
+    total.ii += sums.ii;
+    total.raw_u += sums.u + samples * (s.means[e].u_q8 >> 8);
+    total.raw_i += sums.i + samples * (s.means[e].i_q8 >> 8);
   }
 }
 
 /// Keeps the last `sample_history` samples in front of the next chunk.
 void SamplePipeline::shift_history(std::size_t count) {
-  for (std::size_t e = 0; e < element_count; ++e) {
-    auto& u = state_->u[e];
-    auto& i = state_->i[e];
-    for (std::size_t n = 0; n < sample_history; ++n) {
-      u[n] = u[n + count];
-      i[n] = i[n + count];
+  for (auto* channels : {&state_->u, &state_->i}) {
+    for (auto& channel : *channels) {
+      std::copy_n(channel.begin() + static_cast<std::ptrdiff_t>(count), sample_history, channel.begin());
     }
   }
 }

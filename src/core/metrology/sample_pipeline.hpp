@@ -48,7 +48,6 @@ class SamplePipeline {
   std::size_t append_chunk(std::span<SampleFrame const> frames);
   std::size_t find_crossing(std::size_t count);
   void sum_chunk(std::size_t count);
-  void sum_raw(std::span<SampleFrame const> frames);
   void shift_history(std::size_t count);
   void close_cycle(bool crossed);
   void track_period(std::int64_t raw_q16);

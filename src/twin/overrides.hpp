@@ -1,0 +1,45 @@
+#pragma once
+/// What scenario actions put in the source's place.
+
+#include <array>
+#include <optional>
+
+#include <blondel/frontend/operating_point.hpp>
+
+namespace blondel {
+
+struct Overrides {
+  struct Current {
+    Amps primary;
+    Radians lag;
+  };
+  std::array<std::optional<Volts>, element_count> u;
+  std::array<std::optional<Current>, element_count> i;
+  std::array<bool, element_count> lost{};
+  std::optional<Hertz> frequency;
+  std::optional<Celsius> temperature;
+  bool supply{true};
+};
+
+/// The source's point with what the actions say; a meter without supply has neither voltage nor current.
+[[nodiscard]] inline OperatingPoint overridden(OperatingPoint point, Overrides const& overrides) {
+  point.frequency = overrides.frequency.value_or(point.frequency);
+  point.temperature = overrides.temperature.value_or(point.temperature);
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto& phase = point.phase[e];
+    phase.u = overrides.u[e].value_or(phase.u);
+    if (overrides.i[e]) {
+      phase.i = overrides.i[e]->primary;
+      phase.lag = overrides.i[e]->lag;
+    }
+    if (overrides.lost[e] || !overrides.supply) {
+      phase.u = Volts{};
+    }
+    if (!overrides.supply) {
+      phase.i = Amps{};
+    }
+  }
+  return point;
+}
+
+}  // namespace blondel
