@@ -5,13 +5,10 @@
 #include <frontend/source/positive_sequence.hpp>
 #include <frontend/tiers/waveform_chain.hpp>
 
-#include <algorithm>
-#include <array>
-#include <chrono>
-#include <cstdint>
 #include <cstdio>
-#include <functional>
 #include <vector>
+
+#include "timing.hpp"
 
 namespace {
 
@@ -24,41 +21,6 @@ using blondel::SampleFrame;
 constexpr int rounds = 400;
 constexpr std::size_t sets =
     8000;  ///< one second of samples a round: short, so that some round runs undisturbed
-
-/// The fastest of some rounds, ns per unit: the others were disturbed.
-double best_ns(std::size_t units, std::function<void()> const& work) {
-  double best = 1e300;
-  for (int round = 0; round < rounds; ++round) {
-    auto const from = std::chrono::steady_clock::now();
-    work();
-    auto const until = std::chrono::steady_clock::now();
-    best = std::min(best, std::chrono::duration<double, std::nano>(until - from).count());
-  }
-  return best / static_cast<double>(units);
-}
-
-/// Eight scalar rotors and one SplitMix64 step a unit: multiplications, additions and integer work in the
-/// proportion of the front end, without its data flow.
-double calibration_ns() {
-  constexpr std::size_t units = 50'000;
-  double sink = 0.0;
-  auto const ns = best_ns(units, [&sink] {
-    std::array<double, 8> sine{};
-    std::array<double, 8> cosine;
-    cosine.fill(1.0);
-    std::uint64_t bits = 0;
-    for (std::size_t n = 0; n < units; ++n) {
-      for (std::size_t k = 0; k < sine.size(); ++k) {
-        auto const next = sine[k] * 0.9992 + cosine[k] * 0.0392;
-        cosine[k] = cosine[k] * 0.9992 - sine[k] * 0.0392;
-        sine[k] = next;
-      }
-      bits += blondel::RandomStream::mix(n);
-    }
-    sink += sine[0] + cosine[7] + static_cast<double>(bits);
-  });
-  return sink != 0.0 ? ns : 0.0;  // the sum is used, so the work is done
-}
 
 OperatingPoint loaded() {
   OperatingPoint point;
@@ -99,7 +61,7 @@ void report(char const* name, FrontEndModel const& model, OperatingPoint const& 
   for (auto const& row : rows) {
     blondel::WaveformChain chain{model, 1, 0, 125e-6};
     chain.set_operating_point(point);
-    auto const ns = best_ns(sets, [&] {
+    auto const ns = blondel::bench::best_ns(rounds, static_cast<double>(sets), [&] {
       for (std::size_t n = 0; n < sets / frames.size(); ++n) {
         chain.run(frames, row.instruction_set);
       }
@@ -112,7 +74,7 @@ void report(char const* name, FrontEndModel const& model, OperatingPoint const& 
 }  // namespace
 
 int main() {
-  auto const calibration = calibration_ns();
+  auto const calibration = blondel::bench::calibration_ns();
   std::printf("calibration kernel: %.2f ns/unit\n", calibration);
 
   auto const model = whole_model();
