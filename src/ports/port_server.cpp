@@ -93,6 +93,7 @@ struct PortServer::Parts {
   HostInstant last_report{};
   std::uint64_t sessions_seen{};
   bool is_stopping{};
+  bool wants_to_quit{};  // once the steps asked before are done
   ServeResult outcome;
   std::vector<OpenPort> ports;
   // Last, so that everything with a handler goes before what it points to; the context outlives the rest.
@@ -152,10 +153,7 @@ StepInput::Events PortServer::Parts::step_events() {
             auto const epoch_ns = loop.epoch().ns();
             epochs_asked += (span.ns() + epoch_ns - 1) / epoch_ns;
           },
-          [this] {
-            outcome.end = ServeResult::End::quit;
-            is_stopping = true;
-          },
+          [this] { wants_to_quit = true; },
           [this](std::string const& message) { log->error(loop.now(), message); }};
 }
 
@@ -181,6 +179,10 @@ void PortServer::Parts::serve_until_stopped() {
     report_lag(pacer, host_now());
     wait(pacer);
     sweep();
+    if (wants_to_quit && epochs_run >= epochs_asked && !is_stopping) {
+      outcome.end = ServeResult::End::quit;
+      is_stopping = true;
+    }
   }
 }
 

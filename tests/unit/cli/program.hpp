@@ -1,9 +1,11 @@
 #pragma once
 /// Runs the built program as a user would.
 
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -47,12 +49,19 @@ class Program {
   /// @param arguments as typed, run by a shell in the source folder
   Program(Folder const& folder, std::string const& arguments) : folder_{&folder} {
     auto const line = "cd '" BLONDEL_SOURCE_DIR "' && exec '" BLONDEL_PROGRAM "' " + arguments + " > '" +
-                      folder.file("out") + "' 2> '" + folder.file("err") + "' < /dev/null";
+                      folder.file("out") + "' 2> '" + folder.file("err") + "'";
+    std::array<int, 2> input{};
+    if (::pipe2(input.data(), O_CLOEXEC) != 0) {
+      return;
+    }
     process_ = ::fork();
     if (process_ == 0) {
+      ::dup2(input[0], STDIN_FILENO);
       ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
       ::_exit(127);
     }
+    ::close(input[0]);
+    input_ = input[1];
   }
   Program(Program const&) = delete;
   Program& operator=(Program const&) = delete;
@@ -61,6 +70,13 @@ class Program {
       ::kill(process_, SIGKILL);
       (void)wait();
     }
+    if (input_ >= 0) {
+      ::close(input_);
+    }
+  }
+  /// What a person types. @return false when it did not go out whole
+  bool type(std::string const& text) const {
+    return ::write(input_, text.data(), text.size()) == static_cast<::ssize_t>(text.size());
   }
   void signal(int number) const { ::kill(process_, number); }
   Outcome wait() {
@@ -74,6 +90,7 @@ class Program {
  private:
   Folder const* folder_;
   ::pid_t process_{-1};
+  int input_{-1};  // open while this lives, so that the program's input does not end
 };
 
 inline Outcome run(std::string const& arguments) {
