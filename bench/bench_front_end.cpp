@@ -35,6 +35,7 @@ OperatingPoint loaded() {
 
 FrontEndModel whole_model() {
   FrontEndModel model;
+  model.external_ct.present = true;
   model.external_ct.turns = 40;
   model.external_ct.core_area_m2 = 4e-3;
   model.external_ct.core_length_m = 0.25;
