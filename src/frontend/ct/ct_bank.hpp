@@ -30,24 +30,19 @@ class CtBank {
   void set_state(CtState const& state);
   [[nodiscard]] CtState state() const;
 
-  /// Primary currents to secondary currents. @shape input_a[count], output_a[count], not overlapping
+  /// Primary currents of the first bank to secondary currents of the second, which it feeds.
   /// One Newton step a sample, from a parabola through samples two and three back, so that a law's division
-  /// does not wait for the sample before; lanes deep in saturation iterate to the end.
-  BLONDEL_KERNEL void run(Lanes const* input_a, Lanes* output_a, std::size_t count) {
-    if (is_ideal_) {
-      for (std::size_t n = 0; n < count; ++n) {
-        output_a[n] = input_a[n] * gain_;
-      }
-      return;
+  /// does not wait for the sample before; lanes deep in saturation iterate to the end. Both banks step in one
+  /// loop, because one alone waits for its own results most of the time.
+  /// @shape input_a[count], between_a[count], output_a[count], not overlapping; between_a is scratch
+  BLONDEL_KERNEL static void run(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* between_a,
+                                 Lanes* output_a, std::size_t count) {
+    auto const is_done = first.is_saturating_ ? step_pair<true>(first, second, input_a, output_a, count)
+                                              : step_pair<false>(first, second, input_a, output_a, count);
+    if (!is_done) {
+      first.run_alone(input_a, between_a, count);
+      second.run_alone(between_a, output_a, count);
     }
-    if (!is_saturating_) {
-      auto const before = state_;
-      if (step_plain(input_a, output_a, count)) {
-        return;
-      }
-      state_ = before;
-    }
-    is_saturating_ = step_saturating(input_a, output_a, count);
   }
 
  private:
@@ -62,38 +57,88 @@ class CtBank {
     guess = state.flux_before + (8.0 * state.half_step_before - 4.0 * state.half_step_earlier);
   }
 
-  /// @return false when a flux left the range in which saturation is invisible; the output is void then
-  BLONDEL_KERNEL bool step_plain(Lanes const* input_a, Lanes* output_a, std::size_t count) {
-    auto state = state_;
-    LaneBits beyond{};
-    for (std::size_t n = 0; n < count; ++n) {
-      Lanes guess;
-      predict(state, guess);
-      Lanes const a = reinterpret_cast<Lanes>(reinterpret_cast<LaneBits>(guess) & magnitude_);
-      beyond |= reinterpret_cast<LaneBits>(plain_ - a);
-      Lanes const per_den = 1.0 / (rise_1_ * a + low_field_);
-      Lanes const ratio = (a + low_field_) * per_den;
-      Lanes const damping = g_ * (ratio - rise_field_ * a * (per_den * per_den));
-      finish(state, input_a[n], guess, guess * (g_ * ratio), damping, output_a[n]);
+  /// One bank by itself. @shape input_a[count], output_a[count], not overlapping
+  BLONDEL_KERNEL void run_alone(Lanes const* input_a, Lanes* output_a, std::size_t count) {
+    if (is_ideal_) {
+      for (std::size_t n = 0; n < count; ++n) {
+        output_a[n] = input_a[n] * gain_;
+      }
+      return;
     }
-    if ((beyond[0] | beyond[1] | beyond[2]) < 0) {
-      return false;
+    if (!is_saturating_ && !step_all<false>(input_a, output_a, count)) {
+      return;
     }
-    state_ = state;
-    return true;
+    is_saturating_ = step_all<true>(input_a, output_a, count);
   }
 
-  /// @return whether saturation was visible in any sample
-  BLONDEL_KERNEL bool step_saturating(Lanes const* input_a, Lanes* output_a, std::size_t count) {
+  /// @return whether saturation was visible in any sample; a plain step then leaves the state as it was, and
+  ///         its output is void
+  template<bool IsSaturating>
+  BLONDEL_KERNEL bool step_all(Lanes const* input_a, Lanes* output_a, std::size_t count) {
     auto state = state_;
     LaneBits visible{};
     for (std::size_t n = 0; n < count; ++n) {
-      Lanes guess;
-      predict(state, guess);
-      Lanes const a = reinterpret_cast<Lanes>(reinterpret_cast<LaneBits>(guess) & magnitude_);
-      visible |= reinterpret_cast<LaneBits>(plain_ - a);
-      Lanes const per_den = 1.0 / (rise_1_ * a + low_field_);
-      Lanes const ratio = (a + low_field_) * per_den;
+      step<IsSaturating>(state, input_a[n], output_a[n], visible);
+    }
+    auto const is_visible = is_any_set(visible);
+    if (IsSaturating || !is_visible) {
+      state_ = state;
+    }
+    return is_visible;
+  }
+
+  /// @return false when the two must run alone; the states are then as they were, and the output is void
+  template<bool IsFirstSaturating>
+  BLONDEL_KERNEL static bool step_pair(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* output_a,
+                                       std::size_t count) {
+    if (first.is_ideal_ || second.is_ideal_) {
+      return false;
+    }
+    return second.is_saturating_
+               ? step_both<IsFirstSaturating, true>(first, second, input_a, output_a, count)
+               : step_both<IsFirstSaturating, false>(first, second, input_a, output_a, count);
+  }
+
+  /// @return false when a bank that stepped plainly should not have
+  template<bool IsFirstSaturating, bool IsSecondSaturating>
+  BLONDEL_KERNEL static bool step_both(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* output_a,
+                                       std::size_t count) {
+    auto first_state = first.state_;
+    auto second_state = second.state_;
+    LaneBits first_visible{};
+    LaneBits second_visible{};
+    for (std::size_t n = 0; n < count; ++n) {
+      Lanes between_a;
+      first.step<IsFirstSaturating>(first_state, input_a[n], between_a, first_visible);
+      second.step<IsSecondSaturating>(second_state, between_a, output_a[n], second_visible);
+    }
+    auto const is_first_visible = is_any_set(first_visible);
+    auto const is_second_visible = is_any_set(second_visible);
+    if ((is_first_visible && !IsFirstSaturating) || (is_second_visible && !IsSecondSaturating)) {
+      return false;
+    }
+    first.state_ = first_state;
+    second.state_ = second_state;
+    first.is_saturating_ = is_first_visible;
+    second.is_saturating_ = is_second_visible;
+    return true;
+  }
+
+  BLONDEL_KERNEL static bool is_any_set(LaneBits const& sign) { return (sign[0] | sign[1] | sign[2]) < 0; }
+
+  /// One sample. @param visible its sign tells where saturation could be seen
+  template<bool IsSaturating>
+  BLONDEL_KERNEL void step(State& state, Lanes const& input_a, Lanes& output_a, LaneBits& visible) const {
+    Lanes guess;
+    predict(state, guess);
+    Lanes const a = reinterpret_cast<Lanes>(reinterpret_cast<LaneBits>(guess) & magnitude_);
+    visible |= reinterpret_cast<LaneBits>(plain_ - a);
+    Lanes const per_den = 1.0 / (rise_1_ * a + low_field_);
+    Lanes const ratio = (a + low_field_) * per_den;
+    Lanes const slope = ratio - rise_field_ * a * (per_den * per_den);
+    if constexpr (!IsSaturating) {
+      finish(state, input_a, guess, guess * (g_ * ratio), g_ * slope, output_a);
+    } else {
       Lanes power = a * per_saturation_;
       Lanes saturation = reinterpret_cast<Lanes>((reinterpret_cast<LaneBits>(power) & bit_[0]) | one_[0]);
       for (std::size_t b = 1; b < exponent_bits; ++b) {
@@ -101,17 +146,16 @@ class CtBank {
         saturation =
             saturation * reinterpret_cast<Lanes>((reinterpret_cast<LaneBits>(power) & bit_[b]) | one_[b]);
       }
-      Lanes const damping = g_ * ((ratio - rise_field_ * a * (per_den * per_den)) * (1.0 + saturation) +
-                                  ratio * exponent_ * saturation);
+      Lanes const damping = g_ * (slope * (1.0 + saturation) + ratio * exponent_ * saturation);
       auto const before = state;
-      finish(state, input_a[n], guess, guess * (g_ * (ratio * (1.0 + saturation))), damping, output_a[n]);
+      finish(state, input_a, guess, guess * (g_ * (ratio * (1.0 + saturation))), damping, output_a);
       LaneBits const deep = reinterpret_cast<LaneBits>(newton_ - a);
-      if ((deep[0] | deep[1] | deep[2]) < 0) {
-        iterate(before, input_a[n], deep, state, output_a[n]);
+      if (is_any_set(deep)) {
+        auto redone = state;  // a copy, because what iterate() can reach must live in memory
+        iterate(before, input_a, deep, redone, output_a);
+        state = redone;
       }
     }
-    state_ = state;
-    return (visible[0] | visible[1] | visible[2]) < 0;
   }
 
   /// One Newton step from a guess of the flux, then the trapezoidal rule with the current it leads to.

@@ -165,15 +165,15 @@ BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t co
   Lanes u[block_samples];
   Lanes i[block_samples];
   Lanes terminal_a[block_samples];
+  Lanes burden_a[block_samples];
   source_.run(u, i, count);
-  external_.run(i, terminal_a, count);
-  internal_.run(terminal_a, i, count);
+  CtBank::run(external_, internal_, i, terminal_a, burden_a, count);
   u_adc_.run(u, count, made_);
-  i_adc_.run(i, count, made_);
+  i_adc_.run(burden_a, count, made_);
   for (std::size_t n = 0; n < count; ++n) {
     for (std::size_t k = 0; k < element_count; ++k) {
       frames[n].u[k] = AdcBank::code_of(u[n][k]);
-      frames[n].i[k] = AdcBank::code_of(i[n][k]);
+      frames[n].i[k] = AdcBank::code_of(burden_a[n][k]);
     }
   }
   made_ += count;
