@@ -30,18 +30,32 @@ class CtBank {
   void set_state(CtState const& state);
   [[nodiscard]] CtState state() const;
 
-  /// Primary currents of the first bank to secondary currents of the second, which it feeds.
+  /// Primary currents to secondary currents. @shape input_a[count], output_a[count], not overlapping
   /// One Newton step a sample, from a parabola through samples two and three back, so that a law's division
-  /// does not wait for the sample before; lanes deep in saturation iterate to the end. Both banks step in one
-  /// loop, because one alone waits for its own results most of the time.
+  /// does not wait for the sample before; lanes deep in saturation iterate to the end.
+  BLONDEL_KERNEL void run(Lanes const* input_a, Lanes* output_a, std::size_t count) {
+    if (is_ideal_) {
+      for (std::size_t n = 0; n < count; ++n) {
+        output_a[n] = input_a[n] * gain_;
+      }
+      return;
+    }
+    if (!is_saturating_ && !step_all<false>(input_a, output_a, count)) {
+      return;
+    }
+    is_saturating_ = step_all<true>(input_a, output_a, count);
+  }
+
+  /// The same through two banks, of which the first feeds the second. Both step in one loop, because one
+  /// alone waits for its own results most of the time.
   /// @shape input_a[count], between_a[count], output_a[count], not overlapping; between_a is scratch
-  BLONDEL_KERNEL static void run(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* between_a,
-                                 Lanes* output_a, std::size_t count) {
+  BLONDEL_KERNEL static void run_both(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* between_a,
+                                      Lanes* output_a, std::size_t count) {
     auto const is_done = first.is_saturating_ ? step_pair<true>(first, second, input_a, output_a, count)
                                               : step_pair<false>(first, second, input_a, output_a, count);
     if (!is_done) {
-      first.run_alone(input_a, between_a, count);
-      second.run_alone(between_a, output_a, count);
+      first.run(input_a, between_a, count);
+      second.run(between_a, output_a, count);
     }
   }
 
@@ -55,20 +69,6 @@ class CtBank {
   /// change of w.
   BLONDEL_KERNEL static void predict(State const& state, Lanes& guess) {
     guess = state.flux_before + (8.0 * state.half_step_before - 4.0 * state.half_step_earlier);
-  }
-
-  /// One bank by itself. @shape input_a[count], output_a[count], not overlapping
-  BLONDEL_KERNEL void run_alone(Lanes const* input_a, Lanes* output_a, std::size_t count) {
-    if (is_ideal_) {
-      for (std::size_t n = 0; n < count; ++n) {
-        output_a[n] = input_a[n] * gain_;
-      }
-      return;
-    }
-    if (!is_saturating_ && !step_all<false>(input_a, output_a, count)) {
-      return;
-    }
-    is_saturating_ = step_all<true>(input_a, output_a, count);
   }
 
   /// @return whether saturation was visible in any sample; a plain step then leaves the state as it was, and

@@ -167,7 +167,7 @@ BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t co
   Lanes terminal_a[block_samples];
   Lanes burden_a[block_samples];
   source_.run(u, i, count);
-  CtBank::run(external_, internal_, i, terminal_a, burden_a, count);
+  CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count);
   u_adc_.run(u, count, made_);
   i_adc_.run(burden_a, count, made_);
   for (std::size_t n = 0; n < count; ++n) {
