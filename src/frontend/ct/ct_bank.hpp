@@ -2,6 +2,7 @@
 /// Three transformers stepped side by side.
 
 #include <array>
+#include <cstdint>
 
 #include <frontend/ct/ct_law.hpp>
 #include <frontend/lanes.hpp>
@@ -40,10 +41,11 @@ class CtBank {
       }
       return;
     }
-    if (!is_saturating_ && !step_all<false>(input_a, output_a, count)) {
+    if ((depth_ == Depth::plain && step_all<Depth::plain>(input_a, output_a, count)) ||
+        (depth_ != Depth::deep && step_all<Depth::visible>(input_a, output_a, count))) {
       return;
     }
-    is_saturating_ = step_all<true>(input_a, output_a, count);
+    step_all<Depth::deep>(input_a, output_a, count);
   }
 
   /// The same through two banks, of which the first feeds the second. Both step in one loop, because one
@@ -51,8 +53,9 @@ class CtBank {
   /// @shape input_a[count], between_a[count], output_a[count], not overlapping; between_a is scratch
   BLONDEL_KERNEL static void run_both(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* between_a,
                                       Lanes* output_a, std::size_t count) {
-    auto const is_done = first.is_saturating_ ? step_pair<true>(first, second, input_a, output_a, count)
-                                              : step_pair<false>(first, second, input_a, output_a, count);
+    auto const is_done = first.depth_ == Depth::plain
+                             ? step_pair<Depth::plain>(first, second, input_a, output_a, count)
+                             : step_pair<Depth::visible>(first, second, input_a, output_a, count);
     if (!is_done) {
       first.run(input_a, between_a, count);
       second.run(between_a, output_a, count);
@@ -60,6 +63,16 @@ class CtBank {
   }
 
  private:
+  /// How far into saturation the last block went, and how much of the law a step computes.
+  enum class Depth : std::uint8_t {
+    plain,    ///< saturation is less than the last bit
+    visible,  ///< one Newton step is enough
+    deep      ///< some samples iterate
+  };
+  /// Whose signs tell that a flux went beyond.
+  struct Beyond {
+    LaneBits plain{}, visible{};
+  };
   /// CtState in the bank's units.
   struct State {
     Lanes flux{}, half_step{}, flux_before{}, half_step_before{}, half_step_earlier{};
@@ -71,90 +84,108 @@ class CtBank {
     guess = state.flux_before + (8.0 * state.half_step_before - 4.0 * state.half_step_earlier);
   }
 
-  /// @return whether saturation was visible in any sample; a plain step then leaves the state as it was, and
-  ///         its output is void
-  template<bool IsSaturating>
+  /// @return false when the block went deeper; the state is then as it was, and the output is void
+  template<Depth Computed>
   BLONDEL_KERNEL bool step_all(Lanes const* input_a, Lanes* output_a, std::size_t count) {
     auto state = state_;
-    LaneBits visible{};
+    Beyond beyond;
     for (std::size_t n = 0; n < count; ++n) {
-      step<IsSaturating>(state, input_a[n], output_a[n], visible);
+      step<Computed>(state, input_a[n], output_a[n], beyond);
     }
-    auto const is_visible = is_any_set(visible);
-    if (IsSaturating || !is_visible) {
-      state_ = state;
+    auto const reached = depth_of(beyond);
+    if (reached > Computed) {
+      return false;
     }
-    return is_visible;
+    state_ = state;
+    depth_ = reached;
+    return true;
   }
 
   /// @return false when the two must run alone; the states are then as they were, and the output is void
-  template<bool IsFirstSaturating>
+  template<Depth First>
   BLONDEL_KERNEL static bool step_pair(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* output_a,
                                        std::size_t count) {
-    if (first.is_ideal_ || second.is_ideal_) {
+    if (first.is_ideal_ || second.is_ideal_ || first.depth_ == Depth::deep || second.depth_ == Depth::deep) {
       return false;
     }
-    return second.is_saturating_
-               ? step_both<IsFirstSaturating, true>(first, second, input_a, output_a, count)
-               : step_both<IsFirstSaturating, false>(first, second, input_a, output_a, count);
+    return second.depth_ == Depth::plain
+               ? step_both<First, Depth::plain>(first, second, input_a, output_a, count)
+               : step_both<First, Depth::visible>(first, second, input_a, output_a, count);
   }
 
-  /// @return false when a bank that stepped plainly should not have
-  template<bool IsFirstSaturating, bool IsSecondSaturating>
+  /// @return false when a bank went deeper
+  template<Depth First, Depth Second>
   BLONDEL_KERNEL static bool step_both(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* output_a,
                                        std::size_t count) {
     auto first_state = first.state_;
     auto second_state = second.state_;
-    LaneBits first_visible{};
-    LaneBits second_visible{};
-    for (std::size_t n = 0; n < count; ++n) {
-      Lanes between_a;
-      first.step<IsFirstSaturating>(first_state, input_a[n], between_a, first_visible);
-      second.step<IsSecondSaturating>(second_state, between_a, output_a[n], second_visible);
+    Beyond first_beyond;
+    Beyond second_beyond;
+    Lanes between_a;
+    first.step<First>(first_state, input_a[0], between_a, first_beyond);
+    for (std::size_t n = 1; n < count; ++n) {
+      // The second bank takes what the first left one sample ago, so neither waits for the other.
+      Lanes const last_a = between_a;
+      first.step<First>(first_state, input_a[n], between_a, first_beyond);
+      second.step<Second>(second_state, last_a, output_a[n - 1], second_beyond);
     }
-    auto const is_first_visible = is_any_set(first_visible);
-    auto const is_second_visible = is_any_set(second_visible);
-    if ((is_first_visible && !IsFirstSaturating) || (is_second_visible && !IsSecondSaturating)) {
+    second.step<Second>(second_state, between_a, output_a[count - 1], second_beyond);
+    auto const first_reached = depth_of(first_beyond);
+    auto const second_reached = depth_of(second_beyond);
+    if (first_reached > First || second_reached > Second) {
       return false;
     }
     first.state_ = first_state;
     second.state_ = second_state;
-    first.is_saturating_ = is_first_visible;
-    second.is_saturating_ = is_second_visible;
+    first.depth_ = first_reached;
+    second.depth_ = second_reached;
     return true;
   }
 
   BLONDEL_KERNEL static bool is_any_set(LaneBits const& sign) { return (sign[0] | sign[1] | sign[2]) < 0; }
 
-  /// One sample. @param visible its sign tells where saturation could be seen
-  template<bool IsSaturating>
-  BLONDEL_KERNEL void step(State& state, Lanes const& input_a, Lanes& output_a, LaneBits& visible) const {
+  BLONDEL_KERNEL static Depth depth_of(Beyond const& beyond) {
+    if (is_any_set(beyond.visible)) {
+      return Depth::deep;
+    }
+    return is_any_set(beyond.plain) ? Depth::visible : Depth::plain;
+  }
+
+  /// One sample.
+  template<Depth Computed>
+  BLONDEL_KERNEL void step(State& state, Lanes const& input_a, Lanes& output_a, Beyond& beyond) const {
     Lanes guess;
     predict(state, guess);
     Lanes const a = reinterpret_cast<Lanes>(reinterpret_cast<LaneBits>(guess) & magnitude_);
-    visible |= reinterpret_cast<LaneBits>(plain_ - a);
+    beyond.plain |= reinterpret_cast<LaneBits>(plain_ - a);
     Lanes const per_den = 1.0 / (rise_1_ * a + low_field_);
     Lanes const ratio = (a + low_field_) * per_den;
     Lanes const slope = ratio - rise_field_ * a * (per_den * per_den);
-    if constexpr (!IsSaturating) {
+    if constexpr (Computed == Depth::plain) {
       finish(state, input_a, guess, guess * (g_ * ratio), g_ * slope, output_a);
     } else {
-      Lanes power = a * per_saturation_;
-      Lanes saturation = reinterpret_cast<Lanes>((reinterpret_cast<LaneBits>(power) & bit_[0]) | one_[0]);
-      for (std::size_t b = 1; b < exponent_bits; ++b) {
-        power = power * power;
-        saturation =
-            saturation * reinterpret_cast<Lanes>((reinterpret_cast<LaneBits>(power) & bit_[b]) | one_[b]);
-      }
+      Lanes saturation;
+      power_of(a * per_saturation_, saturation);
       Lanes const damping = g_ * (slope * (1.0 + saturation) + ratio * exponent_ * saturation);
+      LaneBits const deep = reinterpret_cast<LaneBits>(newton_ - a);
+      beyond.visible |= deep;
       auto const before = state;
       finish(state, input_a, guess, guess * (g_ * (ratio * (1.0 + saturation))), damping, output_a);
-      LaneBits const deep = reinterpret_cast<LaneBits>(newton_ - a);
-      if (is_any_set(deep)) {
-        auto redone = state;  // a copy, because what iterate() can reach must live in memory
-        iterate(before, input_a, deep, redone, output_a);
-        state = redone;
+      if constexpr (Computed == Depth::deep) {
+        if (is_any_set(deep)) {
+          iterate(before, input_a, deep, state, output_a);
+        }
       }
+    }
+  }
+
+  /// The base to each lane's exponent, from its squares.
+  BLONDEL_KERNEL void power_of(Lanes const& base, Lanes& result) const {
+    Lanes square = base;
+    result = reinterpret_cast<Lanes>((reinterpret_cast<LaneBits>(square) & bit_[0]) | one_[0]);
+    for (std::size_t b = 1; b < exponent_bits; ++b) {
+      square = square * square;
+      result = result * reinterpret_cast<Lanes>((reinterpret_cast<LaneBits>(square) & bit_[b]) | one_[b]);
     }
   }
 
@@ -187,7 +218,7 @@ class CtBank {
   LaneBits bit_[exponent_bits]{};  ///< all ones where the exponent has this bit
   LaneBits one_[exponent_bits]{};  ///< 1.0 where it has not
   std::array<CtLaw, element_count> laws_{};
-  bool is_saturating_{};
+  Depth depth_{};
   bool is_ideal_{};
 };
 
