@@ -18,6 +18,9 @@ class RandomStream {
   [[nodiscard]] constexpr std::uint64_t at(std::uint64_t n) const {
     return mix(key_ + (n + 1) * golden_gamma);
   }
+  /// What tells this stream from others: at(n) is mix(key() + (n + 1) * 0x9E3779B97F4A7C15), for kernels that
+  /// draw from several streams at once.
+  [[nodiscard]] constexpr std::uint64_t key() const { return key_; }
   /// The next number.
   constexpr std::uint64_t next() { return at(position_++); }
   /// Uniform in [0, 1), 53 bits.

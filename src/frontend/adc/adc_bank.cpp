@@ -39,8 +39,8 @@ std::complex<double> AdcBank::response(std::size_t channel, double angle) const 
 }
 
 void AdcBank::set_memory(std::size_t channel, double input, double output) {
-  input_[channel] = input * signal_gain_[channel];
-  output_[channel] = output;
+  memory_.input[channel] = input * signal_gain_[channel];
+  memory_.output[channel] = output;
 }
 
 }  // namespace blondel

@@ -5,9 +5,12 @@
 #include <bit>
 #include <complex>
 #include <cstdint>
+#include <cstring>
 
 #include <blondel/base/rng.hpp>
 #include <blondel/frontend/front_end_model.hpp>
+#include <blondel/meter/sample.hpp>
+#include <frontend/adc/noise_lanes.hpp>
 #include <frontend/lanes.hpp>
 
 namespace blondel {
@@ -33,67 +36,77 @@ class AdcBank {
   /// What the filter remembers of the sample before. @units V or A, codes
   void set_memory(std::size_t channel, double input, double output);
 
-  /// Signals at the terminals to codes for code_of(), in place. @shape samples[count]
+  /// Signals at the terminals to codes. @shape u_v[count], i_a[count], frames[count]
   /// @param first number of the first sample, for the noise
-  BLONDEL_KERNEL void run(Lanes* samples, std::size_t count, std::uint64_t first) {
-    auto input = input_;
-    auto output = output_;
-    for (std::size_t n = 0; n < count; ++n) {
-      Lanes const scaled = samples[n] * signal_gain_;
-      output = (now_ * scaled + before_ * input) + pole_ * output;
-      input = scaled;
-      samples[n] = output + offset_;
+  template<bool IsWide>
+  BLONDEL_KERNEL static void run(AdcBank& u_bank, AdcBank& i_bank, Lanes const* u_v, Lanes const* i_a,
+                                 SampleFrame* frames, std::size_t count, std::uint64_t first) {
+    NoiseLanes const lanes{u_bank.stream_, i_bank.stream_};
+    auto const is_noisy = u_bank.is_noisy_ || i_bank.is_noisy_;
+    auto u_memory = u_bank.memory_;
+    auto i_memory = i_bank.memory_;
+    NoiseGroup noise{};
+    for (std::size_t n = 0; n < count; n += NoiseGroup::samples) {
+      if (is_noisy) {
+        lanes.draw(first + n, noise);
+      }
+      auto const left = count - n;
+      auto const here = left < NoiseGroup::samples ? left : NoiseGroup::samples;
+      for (std::size_t k = 0; k < here; ++k) {
+        Lanes u;
+        Lanes i;
+        u_bank.convert(u_memory, u_v[n + k], noise.u[k], u);
+        i_bank.convert(i_memory, i_a[n + k], noise.i[k], i);
+        store_codes<IsWide>(u, i, frames[n + k]);
+      }
     }
-    input_ = input;
-    output_ = output;
-    if (is_noisy_) {
-      add_noise(samples, count, first);
-    }
+    u_bank.memory_ = u_memory;
+    i_bank.memory_ = i_memory;
+  }
+
+ private:
+  /// What the filter remembers.
+  struct Memory {
+    Lanes input{}, output{};
+  };
+
+  /// One sample, as a number whose low bits are the code.
+  BLONDEL_KERNEL void convert(Memory& memory, Lanes const& signal, Lanes const& noise, Lanes& rounded) const {
+    Lanes const scaled = signal * signal_gain_;
+    memory.output = (now_ * scaled + before_ * memory.input) + pole_ * memory.output;
+    memory.input = scaled;
+    Lanes const noisy = (memory.output + offset_) + noise_ * noise;
+    Lanes const above = noisy > least_ ? noisy : least_;
+    Lanes const within = above < most_ ? above : most_;
     // Adding 1.5 * 2^52 rounds to nearest (ties to even) and leaves the integer in the low bits; it costs one
     // addition and no library call.
-    for (std::size_t n = 0; n < count; ++n) {
-      Lanes const above = samples[n] > least_ ? samples[n] : least_;
-      Lanes const within = above < most_ ? above : most_;
-      samples[n] = within + 0x1.8p52;
+    rounded = within + 0x1.8p52;
+  }
+
+  template<bool IsWide>
+  BLONDEL_KERNEL static void store_codes(Lanes const& u, Lanes const& i, SampleFrame& frame) {
+    if constexpr (IsWide) {
+      using Codes = std::int32_t __attribute__((vector_size(32), aligned(32)));
+      Codes const codes = __builtin_shufflevector(reinterpret_cast<Codes>(u), reinterpret_cast<Codes>(i), 0,
+                                                  2, 4, 8, 10, 12, 12, 12);
+      static_assert(sizeof frame == 6 * sizeof(std::int32_t));
+      std::memcpy(static_cast<void*>(&frame), &codes, sizeof frame);
+    } else {
+      for (std::size_t k = 0; k < element_count; ++k) {
+        frame.u[k] = code_of(u[k]);
+        frame.i[k] = code_of(i[k]);
+      }
     }
   }
 
-  /// The code in what run() left of a sample.
   BLONDEL_KERNEL static std::int32_t code_of(double rounded) {
     return static_cast<std::int32_t>(static_cast<std::uint32_t>(std::bit_cast<std::uint64_t>(rounded)));
   }
 
- private:
-  /// RandomStream::gaussian_of, lane by lane: the random bits come from scalar multiplications, which the
-  /// vector units lack, and everything after them runs in the lanes.
-  BLONDEL_KERNEL void add_noise(Lanes* samples, std::size_t count, std::uint64_t first) const {
-    LaneBits bits[block_samples];
-    auto const streams = stream_;
-    for (std::size_t n = 0; n < count; ++n) {
-      bits[n][0] = static_cast<std::int64_t>(streams[0].at(first + n));
-      bits[n][1] = static_cast<std::int64_t>(streams[1].at(first + n));
-      bits[n][2] = static_cast<std::int64_t>(streams[2].at(first + n));
-      bits[n][3] = 0;
-    }
-    constexpr std::int64_t even_fields = 0x0000'FFFF'0000'FFFF;
-    constexpr std::int64_t low_half = 0xFFFF'FFFF;
-    constexpr std::int64_t exponent_of_2_52 = 0x4330'0000'0000'0000;
-    constexpr double mean = 0x1p52 + 2.0 * 65535;
-    for (std::size_t n = 0; n < count; ++n) {
-      LaneBits const pairs = (bits[n] & even_fields) + ((bits[n] >> 16) & even_fields);
-      LaneBits const sum = (pairs & low_half) + ((pairs >> 32) & low_half);
-      Lanes const centred = reinterpret_cast<Lanes>(sum | exponent_of_2_52) - mean;
-      samples[n] += noise_ * (centred * unit_variance);
-    }
-  }
-
-  /// What gaussian_of multiplies a centred sum of one with.
-  static constexpr double unit_variance = RandomStream::gaussian_of(0xFFFF'FFFF'0001'0000U);
-
   Lanes signal_gain_{}, now_{}, before_{}, pole_{}, offset_{}, noise_{}, least_{}, most_{};
-  Lanes input_{}, output_{};
+  Memory memory_;
   bool is_noisy_{};
-  std::array<RandomStream, element_count> stream_{};
+  NoiseStreams stream_{};
 };
 
 }  // namespace blondel

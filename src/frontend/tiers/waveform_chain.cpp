@@ -161,6 +161,7 @@ void WaveformChain::start_steady() {
   internal_.set_state(internal_state);
 }
 
+template<bool IsWide>
 BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t count) {
   Lanes u[block_samples];
   Lanes i[block_samples];
@@ -168,26 +169,19 @@ BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t co
   Lanes burden_a[block_samples];
   source_.run(u, i, count);
   CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count);
-  u_adc_.run(u, count, made_);
-  i_adc_.run(burden_a, count, made_);
-  for (std::size_t n = 0; n < count; ++n) {
-    for (std::size_t k = 0; k < element_count; ++k) {
-      frames[n].u[k] = AdcBank::code_of(u[n][k]);
-      frames[n].i[k] = AdcBank::code_of(burden_a[n][k]);
-    }
-  }
+  AdcBank::run<IsWide>(u_adc_, i_adc_, u, burden_a, frames, count, made_);
   made_ += count;
 }
 
 void WaveformChain::run_baseline(SampleFrame* frames, std::size_t count) {
-  run_block(frames, count);
+  run_block<false>(frames, count);
 }
 
 #if defined(__x86_64__)
 __attribute__((target("avx2")))
 #endif
 void WaveformChain::run_avx2(SampleFrame* frames, std::size_t count) {
-  run_block(frames, count);
+  run_block<true>(frames, count);
 }
 
 void WaveformChain::run(std::span<SampleFrame> frames, InstructionSet instruction_set) {

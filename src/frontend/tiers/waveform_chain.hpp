@@ -32,6 +32,7 @@ class WaveformChain {
   void run(std::span<SampleFrame> frames, InstructionSet instruction_set);
 
  private:
+  template<bool IsWide>
   BLONDEL_KERNEL void run_block(SampleFrame* frames, std::size_t count);
   void run_baseline(SampleFrame* frames, std::size_t count);
   void run_avx2(SampleFrame* frames, std::size_t count);
