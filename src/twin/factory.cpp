@@ -35,7 +35,13 @@ OperatingPoint balanced(double frequency_hz, double u_v, double i_a, double lag_
   return point;
 }
 
-/// Lets a front end and a pipeline run for `duration_s` and gives each increment to `take`.
+/// What the bench's clock shows when the meter has counted samples for `counted_s` by its own crystal.
+double bench_time_s(FrontEndModel const& model, double counted_s) {
+  return counted_s * (1.0 + model.adc[0].clock_error);
+}
+
+/// Lets a front end and a pipeline run for `duration_s` and gives each increment to `take`, with the time
+/// counted by the meter's crystal.
 template<class Take>
 void run_increments(FrontEndModel const& model, MeterConfig const& config, CalibrationSet const& calibration,
                     OperatingPoint const& point, double duration_s, std::uint64_t seed, std::uint64_t meter,
@@ -143,7 +149,8 @@ class CalibrationBench {
       if (!sums) {
         return tl::unexpected{sums.error()};
       }
-      auto const span_us = static_cast<double>(sums->span.ns()) * 1e-3;
+      // Power is energy over the bench's time: an error of the sample clock is calibrated out with the gain.
+      auto const span_us = bench_time_s(model_, static_cast<double>(sums->span.ns()) * 1e-9) * 1e6;
       readings[e] = {{static_cast<double>(sums->active_uj) / span_us,
                       static_cast<double>(sums->reactive_uvars) / span_us},
                      static_cast<double>(sums->u_mv),
@@ -261,8 +268,10 @@ Result<CalibrationSet> calibrate(FrontEndModel const& model, MeterConfig const& 
 
 AccuracySurface fit_surface(FrontEndModel const& model, MeterConfig const& config,
                             CalibrationSet const& calibration) {
-  constexpr double settle_s = 0.1;
-  constexpr double measure_s = 0.2;
+  constexpr double settle_s = 0.5;  // the period's tracking needs some 20 cycles for 1e-6
+  // Whole seconds of whole hertz: cycles and samples end together, so that no piece of a sample is left at
+  // the edges.
+  constexpr double measure_s = 1.0;
   auto const f = nominal_frequency(config);
   auto const quiet = without_noise(model);
   auto const ratio = model.external_ct.turns;
@@ -284,7 +293,7 @@ AccuracySurface fit_surface(FrontEndModel const& model, MeterConfig const& confi
     };
     run_increments(quiet, config, calibration, point, settle_s + measure_s, 0, 0, take);
     for (auto& value : gain) {
-      value /= measured_s * std::polar(u_v * secondary_a, pf_half_inductive);
+      value /= bench_time_s(quiet, measured_s) * std::polar(u_v * secondary_a, pf_half_inductive);
     }
     return gain;
   };
@@ -299,13 +308,13 @@ AccuracySurface fit_surface(FrontEndModel const& model, MeterConfig const& confi
   // Influences as slopes between two sides of the reference point, at rated current.
   auto const warm = gain_at(rated_i_a, f, nominal_u_v, 53.0);
   auto const cold = gain_at(rated_i_a, f, nominal_u_v, -7.0);
-  auto const fast = gain_at(rated_i_a, f * 1.02, nominal_u_v, 23.0);
-  auto const slow = gain_at(rated_i_a, f * 0.98, nominal_u_v, 23.0);
+  auto const fast = gain_at(rated_i_a, f + 1.0, nominal_u_v, 23.0);
+  auto const slow = gain_at(rated_i_a, f - 1.0, nominal_u_v, 23.0);
   auto const high = gain_at(rated_i_a, f, nominal_u_v * 1.15, 23.0);
   auto const low = gain_at(rated_i_a, f, nominal_u_v * 0.8, 23.0);
   for (std::size_t e = 0; e < element_count; ++e) {
     surface.element[e].per_k = (warm[e] - cold[e]) / 60.0;
-    surface.element[e].per_hz = (fast[e] - slow[e]) / (0.04 * f);
+    surface.element[e].per_hz = (fast[e] - slow[e]) / 2.0;
     surface.element[e].per_v = (high[e] - low[e]) / (0.35 * nominal_u_v);
   }
   return surface;

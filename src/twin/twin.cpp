@@ -10,6 +10,7 @@
 #include "core/meter/state_hash.hpp"
 #include "core/metrology/sample_pipeline.hpp"
 #include "core/nv/nv_layout.hpp"
+#include "twin/derived_config.hpp"
 #include "twin/factory.hpp"
 #include "twin/line_clock.hpp"
 #include "twin/optical_port.hpp"
@@ -21,6 +22,8 @@ namespace blondel {
 namespace {
 
 constexpr std::size_t block_frames = 160;
+/// The interval tier books at the latest so often: what nobody reads and nothing changes still counts up.
+constexpr std::int64_t accrual_max_ns = std::int64_t{6} * 3'600 * ns_per_s;
 
 std::int64_t with_rest_uj(Accumulator const& accumulator) {
   return accumulator.total_mj * 1'000 + accumulator.rest_uj;
@@ -89,6 +92,14 @@ Result<void> Twin::Parts::make_meter() {
     return tl::unexpected{blank.error()};
   }
   if (!*blank) {
+    MeterState found;
+    auto const held = restore(found, *nv);
+    if (!held) {
+      return held;
+    }
+    if (found.serial_number != config.nameplate.serial_number) {
+      return fail(ErrorCode::contradiction, found.serial_number);
+    }
     // The clock has run on its battery while no process did.
     auto const normal = normal_of_local(config.nameplate.production_time, config.meter.configuration);
     state.rtc = Rtc{.anchor = SimTime{}, .anchor_normal_ns = normal * ns_per_s, .valid = true};
@@ -195,10 +206,7 @@ void Twin::Parts::accrue(SimTime now) {
 }
 
 Twin::Twin(TwinConfig const& config, std::unique_ptr<Source> source, std::unique_ptr<NvStore> nv)
-    : parts_{std::make_unique<Parts>(config, std::move(source), std::move(nv))} {
-  parts_->config.meter.nominal_calibration = nominal_calibration(config.front_end);
-  parts_->config.meter.sample_rate_hz = static_cast<std::uint32_t>(config.front_end.adc[0].sample_rate_hz);
-}
+    : parts_{std::make_unique<Parts>(completed(config), std::move(source), std::move(nv))} {}
 
 Twin::~Twin() = default;
 
@@ -230,6 +238,9 @@ SimTime Twin::next_deadline() const {
   auto earliest =
       std::min(p.source->next_change(now_), p.meter.is_powered() ? p.supply.off_at : SimTime::never());
   earliest = std::min(earliest, p.meter.next_deadline());
+  if (p.interval) {
+    earliest = std::min(earliest, SimTime{(now_.ns() / accrual_max_ns + 1) * accrual_max_ns});
+  }
   for (auto const& [id, port] : p.sessions) {
     earliest = std::min(earliest, p.line.to_sim(port.next_deadline()));
   }
@@ -250,6 +261,8 @@ void Twin::step(SimTime until) {
     }
     if (source_changes) {
       p.apply_point(due);
+    } else if (due.ns() % accrual_max_ns == 0) {
+      p.accrue(due);
     }
     if (p.meter.next_deadline() <= due) {
       p.meter.handle_deadline(due);
@@ -356,11 +369,7 @@ void Twin::set_line_ratio(std::int64_t ratio_ppm) {
 SessionId Twin::open_optical(LinkObserver observer) {
   auto& p = *parts_;
   auto const id = ++p.last_session;
-  KmpOptions options;
-  options.reply_delay_min = p.config.optical_reply.min;
-  options.reply_delay_max = p.config.optical_reply.max;
-  options.reply_delay_stream = RandomStream{p.config.seed, p.config.index, "optical.reply_delay"};
-  p.sessions.try_emplace(id, p.meter.access(), options, observer);
+  p.sessions.try_emplace(id, p.meter.access(), optical_options(p.config), observer);
   return id;
 }
 

@@ -13,7 +13,7 @@ void add(EnergyShares& shares, Energy energy, std::int64_t amount) {
 
 /// One (P, Q, S) of an element or of the sum, by the signs of P and Q.
 void add_by_quadrant(EnergyShares& shares, BookedShare const& share) {
-  bool const import = share.active_uj >= 0;
+  bool const import = share.active_uj != 0 ? share.active_uj > 0 : share.measured_uj >= 0;
   bool const inductive = share.reactive_uvars >= 0;
   auto const reactive = magnitude(share.reactive_uvars);
   add(shares, import ? Energy::a_plus : Energy::a_minus, magnitude(share.active_uj));
@@ -29,6 +29,7 @@ void add_by_quadrant(EnergyShares& shares, BookedShare const& share) {
 BookedShare gate(ElementGate& gates, ElementShare const& share, std::int64_t span_ns,
                  std::int64_t threshold_mw) {
   BookedShare booked;
+  booked.measured_uj = share.active_uj;
   booked.active_uj = gates.active.pass(share.active_uj, span_ns, threshold_mw);
   booked.reactive_uvars = gates.reactive.pass(share.reactive_uvars, span_ns, threshold_mw);
   // Apparent energy follows the element: held back while neither quantity registers.
@@ -56,13 +57,14 @@ EnergyShares sum_by_direction(std::array<BookedShare, element_count> const& book
         sum.active_uj += share.active_uj;
         sum.reactive_uvars += share.reactive_uvars;
         sum.apparent_uvas += share.apparent_uvas;
+        sum.measured_uj += share.measured_uj;
       }
       add_by_quadrant(shares, sum);
       break;
     case PhaseSum::absolute:
       for (auto const& share : booked) {
-        add_by_quadrant(shares,
-                        {magnitude(share.active_uj), magnitude(share.reactive_uvars), share.apparent_uvas});
+        add_by_quadrant(
+            shares, {magnitude(share.active_uj), magnitude(share.reactive_uvars), share.apparent_uvas, 0});
       }
       break;
   }

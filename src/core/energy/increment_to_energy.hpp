@@ -27,6 +27,8 @@ struct BookedShare {
   std::int64_t active_uj{};
   std::int64_t reactive_uvars{};
   std::int64_t apparent_uvas{};
+  /// What was measured, booked or not: gives reactive energy its quadrant while active energy is held back.
+  std::int64_t measured_uj{};
 };
 
 /// Lets one element's share through its gates.

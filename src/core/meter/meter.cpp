@@ -150,7 +150,8 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
   }
   add_energy(s, sum_by_direction(booked, config_->phase_sum));
   s.window.span_ns += span_ns;
-  if (s.window.span_ns >= refresh_ns || !s.window.shown_once) {
+  constexpr std::int64_t shortest_ns = 1'000;  // powers are energies per microsecond
+  if (s.window.span_ns >= refresh_ns || (!s.window.shown_once && s.window.span_ns >= shortest_ns)) {
     refresh_live(s, increment);
   }
   if (s.nv_dirty) {

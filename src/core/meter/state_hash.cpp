@@ -76,8 +76,8 @@ std::uint64_t state_hash(MeasuringState const& s, std::uint64_t start) {
     }
   }
   hash.add(s.cycle.reference, s.cycle.armed, s.cycle.last_crossing_valid, s.cycle.samples_since_q16,
-           s.cycle.period_q16, s.cycle.previous_u, s.energy_samples, s.cycle_samples, s.span_rest,
-           s.mean_cycles);
+           s.cycle.late_q16, s.frequency_mhz, s.reversed_sequence, s.started, s.cycle.period_q16,
+           s.cycle.previous_u, s.energy_samples, s.cycle_samples, s.span_rest, s.mean_cycles);
   return hash.value();
 }
 

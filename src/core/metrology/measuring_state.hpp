@@ -47,6 +47,8 @@ struct CycleState {
   bool last_crossing_valid{};
   bool whole{};                      ///< the cycle just closed ran from crossing to crossing
   std::int64_t samples_since_q16{};  ///< since the last crossing, samples * 2^16
+  std::int64_t late_q16{};           ///< by how much the first sample of this cycle came after its crossing
+  std::int64_t next_late_q16{};      ///< the same for the cycle to come
   std::int64_t measured_q16{};       ///< period between the last two crossings
   std::int32_t period_q16{};         ///< tracked period, samples * 2^16
   std::int32_t previous_u{};         ///< of the reference, for interpolation

@@ -30,6 +30,32 @@ constexpr std::int32_t scaled_rms(std::int32_t rms, std::uint32_t gain) {
       rms_gain_shift);
 }
 
+/// A sample stands for the time half a sample around it; a crossing that lies `late` before the first sample
+/// of the next cycle leaves (1/2 - late) of the square there to the cycle that ends. Negative: the other way
+/// round.
+std::int64_t edge_share(std::array<std::int32_t, sample_history + sample_chunk> const& history,
+                        std::int64_t late_q16) {
+  constexpr std::int64_t one = 1 << 16;
+  auto const newer = std::int64_t{history[sample_history - 1]};
+  auto const older = std::int64_t{history[sample_history - 2]};
+  auto const back_q16 = (one / 2 + late_q16) / 2;  // the middle of that piece, back from the newer sample
+  auto const square = ((one - back_q16) * (newer * newer >> 8) + back_q16 * (older * older >> 8)) >> 8;
+  return (one / 2 - late_q16) * (square >> 8) >> 8;
+}
+
+/// Mean of squares over the time between two crossings. @param sum of the cycle's samples with its edges
+std::uint64_t mean_square(std::uint64_t sum, MeasuringState const& s) {
+  auto const samples = static_cast<std::int64_t>(s.cycle_samples);
+  auto const per_sample = static_cast<std::int64_t>(sum) / samples;
+  if (!s.cycle.whole) {
+    return per_sample > 0 ? static_cast<std::uint64_t>(per_sample) : 0;
+  }
+  auto const surplus_q16 = s.cycle.late_q16 - s.cycle.next_late_q16;
+  auto const period_q16 = (samples << 16) + surplus_q16;
+  auto const mean = per_sample - ((per_sample >> 16) * surplus_q16 / period_q16 << 16);
+  return mean > 0 ? static_cast<std::uint64_t>(mean) : 0;
+}
+
 }  // namespace
 
 SamplePipeline::Progress SamplePipeline::process(std::span<SampleFrame const> frames,
@@ -120,6 +146,7 @@ std::size_t SamplePipeline::find_crossing(std::size_t count) {
         cycle.armed = false;
         cycle.whole = cycle.last_crossing_valid;
         cycle.measured_q16 = period_q16;
+        cycle.next_late_q16 = late_q16;
         cycle.last_crossing_valid = true;
         // This sample opens the next cycle and is counted again there.
         cycle.samples_since_q16 = late_q16 - (1 << 16);
@@ -195,7 +222,14 @@ void SamplePipeline::close_cycle(bool crossed) {
   if (s.cycle_samples == 0) {
     return;
   }
+  constexpr unsigned i_places = 2 * current_fraction_bits;
   for (std::size_t e = 0; e < element_count; ++e) {
+    auto& sums = s.sums[e];
+    auto const u_edge = crossed ? static_cast<std::uint64_t>(edge_share(s.u[e], s.cycle.next_late_q16)) : 0;
+    auto const i_edge =
+        crossed ? static_cast<std::uint64_t>(edge_share(s.i[e], s.cycle.next_late_q16)) << i_places : 0;
+    sums.uu += u_edge;
+    sums.ii += i_edge;
     // A cycle cut short gives no rms value; better the last one, or a rough one when there is none yet.
     if (s.cycle.whole || !crossed || s.u_rms_q3[e] == 0) {
       update_rms(e);
@@ -203,8 +237,9 @@ void SamplePipeline::close_cycle(bool crossed) {
     auto const pending = s.apparent_rate[e] * s.cycle_samples - s.apparent_given[e];
     s.apparent_pending[e] = pending > 0 ? pending : 0;
     s.apparent_given[e] = 0;
-    s.sums[e].uu = 0;
-    s.sums[e].ii = 0;
+    // Modulo 2^64: what the ended cycle took at its edge, the next one lacks.
+    sums.uu = 0 - u_edge;
+    sums.ii = 0 - i_edge;
   }
   if (s.cycle.whole) {
     update_means();
@@ -214,15 +249,18 @@ void SamplePipeline::close_cycle(bool crossed) {
     sums.raw_i = 0;
   }
   choose_reference();
+  s.cycle.late_q16 = s.cycle.next_late_q16;
   s.cycle_samples = 0;
 }
 
+/// Mean squares between two interpolated crossings: the samples in between, and at either edge the part of a
+/// sample that belongs to the cycle. @source metrology.md 2.3 (window edges at interpolated crossings)
 void SamplePipeline::update_rms(std::size_t e) {
   auto& s = *state_;
-  auto const samples = static_cast<std::uint64_t>(s.cycle_samples);
   auto const noise = static_cast<std::uint64_t>((*calibration_)[e].i_noise);
-  auto const mean_uu = (s.sums[e].uu << 6) / samples;
-  auto const mean_ii = s.sums[e].ii / samples;
+  constexpr unsigned u_places = 6;  // squares of 1/8 codes
+  auto const mean_uu = mean_square(s.sums[e].uu << u_places, s);
+  auto const mean_ii = mean_square(s.sums[e].ii, s);
   s.u_rms_q3[e] = static_cast<std::int32_t>(integer_sqrt(mean_uu));
   s.i_rms_q4[e] = static_cast<std::int32_t>(integer_sqrt(mean_ii > noise ? mean_ii - noise : 0));
   s.apparent_rate[e] = static_cast<std::int64_t>(s.u_rms_q3[e]) * s.i_rms_q4[e] >> 3;

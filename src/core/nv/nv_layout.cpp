@@ -86,7 +86,9 @@ Result<void> save(MeterState& state, NvStore& nv) {
   Slot slot;
   FieldWriter writer{ByteWriter{slot}};
   writer.out.u32(layout_magic);
-  writer.out.u32(state.nv_sequence + 1);
+  // 0 means "not valid"; its place in the circle is taken by 2, which goes to the same slot.
+  auto const sequence = state.nv_sequence + 1 == 0 ? 2U : state.nv_sequence + 1;
+  writer.out.u32(sequence);
   constexpr std::size_t length_place = 8;
   writer.out.u16(0);
   visit_fields(writer, state);
@@ -94,12 +96,12 @@ Result<void> save(MeterState& state, NvStore& nv) {
   ByteWriter{MutableByteSpan{slot}.subspan(length_place)}.u16(static_cast<std::uint16_t>(length));
   writer.out.u32(crc32c(ByteSpan{slot}.first(length)));
   BLONDEL_EXPECTS(!writer.out.failed());
-  auto const written = nv.write(address_of(state.nv_sequence + 1), writer.out.written());
+  auto const written = nv.write(address_of(sequence), writer.out.written());
   if (!written) {
     state.status |= status_eeprom;
     return written;
   }
-  state.nv_sequence += 1;
+  state.nv_sequence = sequence;
   state.nv_dirty = false;
   return {};
 }
@@ -114,7 +116,8 @@ Result<void> restore(MeterState& state, NvStore const& nv) {
       return done;
     }
     auto const sequence = valid_sequence(slot);
-    if (sequence > newest) {
+    // Serial numbers wrap: newer is whatever lies less than half the circle ahead.
+    if (sequence != 0 && (newest == 0 || static_cast<std::int32_t>(sequence - newest) > 0)) {
       newest = sequence;
       best = slot;
     }

@@ -62,7 +62,7 @@ constexpr Energy energy_of(Power power) {
 
 /// Secondary powers of one element in the shape the energy summation takes. @units mW for uJ
 BookedShare as_share(ElementLive const& live) {
-  return {live.p_mw, live.q_mvar, live.s_mva};
+  return {live.p_mw, live.q_mvar, live.s_mva, live.p_mw};
 }
 
 std::int64_t ratio(MeterView const& m) {

@@ -65,7 +65,7 @@ struct KmpDateTime {
 [[nodiscard]] Result<CivilTime> kmp_civil_time(KmpDateTime const& encoded);
 
 /// Writes RID, unit, NoB, SiEx and value of one row, or nothing when it fails.
-/// Numbers are truncated to the row's resolution; text goes last character first; other octets as they stand.
+/// Numbers are scaled to the row's resolution; text goes last character first; other octets as they stand.
 /// @param decimals_a digit A of configuration 1
 /// @errors unknown_register (row not offered on KMP), out_of_range, too_long (does not fit the writer)
 /// @source device.md K2, K7

@@ -24,7 +24,7 @@ TEST_CASE("catalogue: a row stands at its own index") {
   }
 }
 
-TEST_CASE("scaling: a reading is truncated once to the row's resolution") {
+TEST_CASE("scaling: counters are truncated and momentary values rounded, once, to the row's resolution") {
   // 69.034999 kWh in mJ: 248 525 996 400
   auto const reading = Reading::number(Unit::watt_hour, 248'525'996'400);
   auto const& row = definition(RegisterId::active_energy_import);
@@ -36,9 +36,13 @@ TEST_CASE("scaling: a reading is truncated once to the row's resolution") {
   auto const& fine = definition(RegisterId::active_energy_import_verification);
   CHECK(scale(reading, fine, 1).value == 690'349);
   CHECK(scale(reading, fine, 1).exponent == -4);
-  CHECK(scale(Reading::number(Unit::watt, -1'999), definition(RegisterId::active_power_import), 1).value ==
-        -1);
-  CHECK(scale(Reading::number(Unit::ampere, 2'509'999), definition(RegisterId::current_l1), 1).value == 250);
+  auto const& power = definition(RegisterId::active_power_import);
+  CHECK(scale(Reading::number(Unit::watt, -1'999), power, 1).value == -2);
+  CHECK(scale(Reading::number(Unit::watt, 1'499), power, 1).value == 1);
+  auto const& voltage = definition(RegisterId::voltage_l1);
+  CHECK(scale(Reading::number(Unit::volt, 229'500), voltage, 1).value == 230);
+  CHECK(scale(Reading::number(Unit::volt, 229'499), voltage, 1).value == 229);
+  CHECK(scale(Reading::number(Unit::ampere, 2'509'999), definition(RegisterId::current_l1), 1).value == 251);
   CHECK(scale(Reading::number(Unit::hour, 7'199), definition(RegisterId::hour_counter), 1).value == 1);
 }
 

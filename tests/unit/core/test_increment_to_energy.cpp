@@ -12,7 +12,8 @@ std::int64_t share_of(EnergyShares const& shares, Energy energy) {
 
 TEST_CASE("summation: one reversed transformer, three ways") {
   // metrology.md 2.7: 3 x 230 V, 5 A, pf 1, L3 reversed: 1150 W each.
-  std::array<BookedShare, 3> const booked{{{1'150, 0, 1'150}, {1'150, 0, 1'150}, {-1'150, 0, 1'150}}};
+  std::array<BookedShare, 3> const booked{
+      {{1'150, 0, 1'150, 1'150}, {1'150, 0, 1'150, 1'150}, {-1'150, 0, 1'150, -1'150}}};
   auto const per_phase = sum_by_direction(booked, PhaseSum::per_phase);
   CHECK(share_of(per_phase, Energy::a_plus) == 2'300);
   CHECK(share_of(per_phase, Energy::a_minus) == 1'150);
@@ -33,7 +34,7 @@ TEST_CASE("summation: each quadrant has its registers") {
                             Row{-3, 4, Energy::a_minus, Energy::r_plus, Energy::r2},
                             Row{-3, -4, Energy::a_minus, Energy::r_minus, Energy::r3},
                             Row{3, -4, Energy::a_plus, Energy::r_minus, Energy::r4});
-  auto const shares = sum_by_direction({{{row.p, row.q, 5}, {}, {}}}, PhaseSum::per_phase);
+  auto const shares = sum_by_direction({{{row.p, row.q, 5, row.p}, {}, {}}}, PhaseSum::per_phase);
   CHECK(share_of(shares, row.active) == 3);
   CHECK(share_of(shares, row.reactive) == 4);
   CHECK(share_of(shares, row.quadrant) == 4);
@@ -42,6 +43,20 @@ TEST_CASE("summation: each quadrant has its registers") {
     sum += share;
   }
   CHECK(sum == 3 + 4 + 4 + 5);
+}
+
+TEST_CASE("summation: reactive energy keeps its quadrant while the active energy is held back") {
+  // 0.3 W of export and 100 var inductive: active power below the threshold, reactive far above it.
+  ElementGate gates;
+  auto const booked = gate(
+      gates, {.active_uj = -6'000, .reactive_uvars = 2'000'000, .apparent_uvas = 2'000'001}, 20'000'000, 600);
+  CHECK(booked.active_uj == 0);
+  auto const shares = sum_by_direction({{booked, {}, {}}}, PhaseSum::per_phase);
+  CHECK(share_of(shares, Energy::r2) == 2'000'000);
+  CHECK(share_of(shares, Energy::r1) == 0);
+  CHECK(share_of(shares, Energy::s_minus) == 2'000'001);
+  auto const summed = sum_by_direction({{booked, {}, {}}}, PhaseSum::algebraic);
+  CHECK(share_of(summed, Energy::r2) == 2'000'000);
 }
 
 TEST_CASE("accumulator: the remainder is carried, not rounded") {

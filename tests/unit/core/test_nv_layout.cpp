@@ -73,6 +73,20 @@ TEST_CASE("permanent memory: a write torn at any octet leaves the record before 
   }
 }
 
+TEST_CASE("permanent memory: the newest record is found when the sequence wraps") {
+  MeterState state;
+  RamNv nv;
+  state.nv_sequence = 0xFFFF'FFFD;
+  for (std::int64_t total_mj = 1; total_mj <= 4; ++total_mj) {
+    of(state.secondary, Energy::a_plus).total_mj = total_mj;
+    REQUIRE(save(state, nv).has_value());
+    MeterState back;
+    REQUIRE(restore(back, nv).has_value());
+    CHECK(of(back.secondary, Energy::a_plus).total_mj == total_mj);
+  }
+  CHECK(state.nv_sequence == 3);
+}
+
 TEST_CASE("permanent memory: two damaged copies are reported, never guessed") {
   MeterState state;
   RamNv nv;

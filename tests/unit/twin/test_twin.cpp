@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/nv/nv_layout.hpp"
 #include "support/twin_fixture.hpp"
 
 namespace blondel {
@@ -106,6 +107,47 @@ TEST_CASE("twin: a power cut switches the meter off after a second and keeps its
   CHECK(native(*twin, RegisterId::active_energy_import) == Approx(1'380'000'000).margin(2'800'000));
   auto const balance = twin->balance();
   CHECK(balance.increments_uj == balance.registers_uj + balance.suppressed_uj + balance.withheld_uj);
+}
+
+TEST_CASE("twin: a constant load that nobody reads for a month is all counted") {
+  // 30 days x 69 kW = 49 680 kWh
+  auto twin = started_twin(twin_config(Tier::interval, ideal_front_end()), balanced_point(230.0, 100.0, 0.0));
+  twin->step(at_s(30.0 * 86'400.0));
+  CHECK(static_cast<double>(native(*twin, RegisterId::active_energy_import)) / 3.6e9 ==
+        Approx(49'680.0).margin(0.05));
+  CHECK_FALSE(twin->fault().has_value());
+}
+
+TEST_CASE("twin: the sample rate of the front end reaches the measuring system") {
+  auto const rate = GENERATE(4'096.0, 6'400.0, 16'000.0);
+  auto model = ideal_front_end();
+  for (auto& adc : model.adc) {
+    adc.sample_rate_hz = rate;
+  }
+  auto twin = started_twin(twin_config(Tier::waveform, model), balanced_point(230.0, 100.0, 0.0));
+  twin->step(at_s(3.0));
+  CHECK(native(*twin, RegisterId::voltage_l1) == Approx(230'000).margin(12));  // 5e-5 at 82 samples a cycle
+  CHECK(native(*twin, RegisterId::active_power_import) == Approx(69'000'000).margin(700));
+}
+
+TEST_CASE("twin: a read in the first nanoseconds of an increment does no harm") {
+  auto twin = started_twin(twin_config(Tier::interval, ideal_front_end()), balanced_point(230.0, 100.0, 0.0));
+  twin->step(SimTime{10});
+  CHECK(native(*twin, RegisterId::active_power_import) == 0);
+  twin->step(at_s(1.0));
+  CHECK(native(*twin, RegisterId::active_power_import) == Approx(69'000'000).margin(700));
+}
+
+TEST_CASE("twin: the image of another meter is refused") {
+  auto config = twin_config(Tier::interval, ideal_front_end());
+  auto nv = std::make_unique<RamNv>();
+  MeterState other;
+  other.serial_number = 7;
+  REQUIRE(save(other, *nv).has_value());
+  Twin twin{config, std::make_unique<test::ConstantSource>(balanced_point(230.0, 100.0, 0.0)), std::move(nv)};
+  auto const refused = twin.start();
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error() == Error{ErrorCode::contradiction, 7});
 }
 
 TEST_CASE("twin: one lost phase leaves the other two counting") {
