@@ -1,6 +1,7 @@
 #include <scenario/expect.hpp>
 #include <scenario/load_source.hpp>
 #include <scenario/recorder.hpp>
+#include <scenario/texts.hpp>
 #include <twin/file_nv.hpp>
 #include <twin/ram_nv.hpp>
 
@@ -11,24 +12,51 @@
 namespace blondel {
 namespace {
 
+/// @param where what leads to the memory: a file and a place in it
 ScenarioError memory_error(std::string const& where, Error const& error) {
   auto const kind =
       error.code == ErrorCode::nv_corrupt ? ScenarioError::Kind::damaged : ScenarioError::Kind::runtime;
+  if (error.code == ErrorCode::contradiction) {
+    return {kind,
+            where + ": the image belongs to another meter, serial number " + std::to_string(error.detail)};
+  }
   auto const detail = error.code == ErrorCode::io_error
                           ? std::generic_category().message(static_cast<int>(error.detail))
                           : std::to_string(error.detail);
   return {kind, where + ": " + name_of(error.code) + " (" + detail + ")"};
 }
 
-ScenarioResult<std::unique_ptr<NvStore>> open_memory(std::string const& nv) {
-  if (nv == "ram") {
+/// "s.json: $.meter.nv: meter.image"
+std::string memory_place(Scenario const& scenario) {
+  return scenario.file.string() + ": $.meter.nv: " + scenario.nv;
+}
+
+ScenarioResult<std::unique_ptr<NvStore>> open_memory(Scenario const& scenario) {
+  if (scenario.nv == "ram") {
     return std::make_unique<RamNv>();
   }
-  auto file = FileNv::open(nv);
+  auto file = FileNv::open(scenario.nv);
   if (!file) {
-    return tl::unexpected{memory_error(nv, file.error())};
+    return tl::unexpected{memory_error(memory_place(scenario), file.error())};
   }
   return std::unique_ptr<NvStore>{std::move(*file)};
+}
+
+/// What stopped a meter for good, for a person. @param t when it was found
+ScenarioError fault_error(Scenario const& scenario, Error const& fault, SimTime t) {
+  auto const when = " at " + plain_number(static_cast<double>(t.ns()) / ns_per_s) +
+                    " s of simulated time; results so far are kept";
+  if (fault.code != ErrorCode::out_of_range) {
+    auto error = memory_error(memory_place(scenario), fault);
+    error.message += when;
+    return error;
+  }
+  auto const element =
+      fault.detail < 0 ? std::string{"all elements"} : "L" + std::to_string(fault.detail + 1);
+  return {ScenarioError::Kind::runtime, scenario.file.string() + ": " + element +
+                                            ": the load is beyond what the converters can give, the meter "
+                                            "refused the increment" +
+                                            when};
 }
 
 }  // namespace
@@ -44,6 +72,7 @@ struct ScenarioRun::Parts {
   SimTime next_csv;
   bool end_line_due{};  ///< the registers at the very end wait for finish(), so that they come last
   bool end_seen{};
+  std::optional<ScenarioError> fault;  ///< told once
   std::vector<std::optional<ExpectationOutcome>> outcomes;
 
   [[nodiscard]] SimTime end() const { return SimTime{} + scenario->duration; }
@@ -53,6 +82,7 @@ struct ScenarioRun::Parts {
   [[nodiscard]] ScenarioResult<void> write_due(SimTime t);
   void judge_due(SimTime t);
   [[nodiscard]] ScenarioResult<void> act_due(SimTime t);
+  [[nodiscard]] ScenarioResult<void> check_fault();
   [[nodiscard]] SummarySheet sheet(bool interrupted) const;
   [[nodiscard]] ScenarioResult<void> closing_lines(bool interrupted, SummarySheet const& sheet);
 };
@@ -128,8 +158,11 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
   while (next_action < scenario->actions.size() && scenario->actions[next_action].at <= t) {
     auto const& action = scenario->actions[next_action++];
     auto const done = action.body.apply(*twin);
+    if (auto checked = check_fault(); !checked) {
+      return checked;
+    }
     if (!done && (done.error().code == ErrorCode::nv_io || done.error().code == ErrorCode::nv_corrupt)) {
-      return tl::unexpected{memory_error(scenario->file.string() + ": " + action.path, done.error())};
+      return tl::unexpected{memory_error(memory_place(*scenario) + ": " + action.path, done.error())};
     }
     auto const refusal = done ? std::string{} : std::string{"refused "} + name_of(done.error().code);
     auto const space = action.body.text.empty() || refusal.empty() ? "" : " ";
@@ -138,6 +171,16 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
     }
   }
   return {};
+}
+
+/// Fails once, when the meter's first fault is seen.
+ScenarioResult<void> ScenarioRun::Parts::check_fault() {
+  auto const found = twin->fault();
+  if (!found || fault) {
+    return {};
+  }
+  fault = fault_error(*scenario, *found, twin->now());
+  return tl::unexpected{*fault};
 }
 
 SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
@@ -159,6 +202,9 @@ SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
                    balance.registers_uj,        balance.suppressed_uj,
                    balance.withheld_uj,         static_cast<double>(scenario->twin.meter.configuration.sss)};
   sheet.warnings = scenario->warnings;
+  if (fault) {
+    sheet.warnings.push_back(fault->message);
+  }
   for (std::size_t n = 0; n < outcomes.size(); ++n) {
     if (!outcomes[n] && interrupted) {
       continue;  // its time had not come
@@ -174,6 +220,9 @@ ScenarioResult<void> ScenarioRun::Parts::closing_lines(bool interrupted, Summary
   std::vector<std::pair<std::string, std::string>> lines;
   if (interrupted) {
     lines.emplace_back("interrupted", "");
+  }
+  if (fault) {
+    lines.emplace_back("fault", fault->message);
   }
   for (auto const& text : balance_lines(sheet.balance)) {
     lines.emplace_back("energy", text);
@@ -209,14 +258,14 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   auto config = document.twin;
   config.seed = parts->identity.seed;
   config.nameplate.production_time = to_civil(start_local);
-  auto nv = open_memory(document.nv);
+  auto nv = open_memory(document);
   if (!nv) {
     return tl::unexpected{nv.error()};
   }
   parts->twin = std::make_unique<Twin>(config, make_source(document.source), std::move(*nv));
   if (auto const started = parts->twin->start(); !started) {
     return tl::unexpected{
-        memory_error(document.file.string() + ": the meter does not start", started.error())};
+        memory_error(memory_place(document) + ": the meter does not start", started.error())};
   }
   auto recorder = Recorder::open(document, options, parts->identity, parts->utc_start);
   if (!recorder) {
@@ -263,14 +312,19 @@ ScenarioResult<void> ScenarioRun::step(SimTime until) {
     if (auto acted = parts.act_due(t); !acted) {
       return acted;
     }
+    if (auto checked = parts.check_fault(); !checked) {
+      return checked;
+    }
   }
   if (until > parts.twin->now()) {
     parts.twin->step(until);
   }
-  return {};
+  return parts.check_fault();
 }
 
 ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
+  static_cast<void>(parts_->twin->access());  // books what flowed up to now
+  auto const checked = parts_->check_fault();
   auto const sheet = parts_->sheet(interrupted);
   auto const lines = parts_->closing_lines(interrupted, sheet);
   auto const closed = parts_->recorder->finish(sheet);
@@ -279,6 +333,9 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   }
   if (!closed) {
     return tl::unexpected{closed.error()};
+  }
+  if (!checked) {
+    return tl::unexpected{checked.error()};
   }
   RunSummary summary;
   summary.scenario = parts_->scenario->name;

@@ -172,3 +172,64 @@ TEST_CASE("run: seed and start of the command line win over the document's") {
   CHECK(lines[0].find(", seed 99, ") != std::string::npos);
   CHECK(lines[1].starts_with("2000-01-01T00:00:00.000+01:00 "));
 }
+
+TEST_CASE("run: the summary holds what nobody has read before the end") {
+  Scratch const scratch{"run_unread"};
+  RunOptions options;
+  options.output = scratch.path() / "out";
+  auto text = small_document();
+  text.erase(text.find("\"expect\""));
+  text += "\"results\": {\"transcript\": {\"registers\": [\"1.8.0\"]}}}";
+  finished(*made(scratch, options, text));
+  auto const json = content(*options.output / "summary.json");
+  // 0.8629 kWh at ratio 40 is 0.021573 kWh = 77.66 kJ of secondary energy (by hand)
+  CHECK(json.find("\"increments_uj\": 776") != std::string::npos);
+  CHECK(json.find("\"led_pulses\": 0,") == std::string::npos);
+}
+
+TEST_CASE("run: a load beyond the converters is an error with time and element, and the summary is kept") {
+  Scratch const scratch{"run_beyond"};
+  RunOptions options;
+  options.output = scratch.path() / "out";
+  auto const run = made(scratch, options, small_document());
+  run->twin().set_current(1, Amps{20'000.0}, Radians{0.0});  // 500 A secondary, 115 kW: more than 50 kW
+  auto const stepped = run->step(run->end());
+  REQUIRE_FALSE(stepped);
+  CHECK(stepped.error().kind == ScenarioError::Kind::runtime);
+  CHECK(stepped.error().message ==
+        (scratch.path() / "scenario.json").string() +
+            ": L2: the load is beyond what the converters can give, the meter refused the increment at 10 s "
+            "of simulated time; results so far are kept");
+  REQUIRE(run->finish(true));
+  CHECK(content(*options.output / "summary.txt").find("warning ") != std::string::npos);
+}
+
+TEST_CASE("run: a load beyond the converters that only the end sees is an error of finish") {
+  Scratch const scratch{"run_beyond_end"};
+  RunOptions options;
+  options.output = scratch.path() / "out";
+  auto const run = made(scratch, options, small_document());
+  run->twin().set_current(1, Amps{20'000.0}, Radians{0.0});
+  REQUIRE(run->step(SimTime{5'000'000'000}));
+  auto const summary = run->finish(true);
+  REQUIRE_FALSE(summary);
+  CHECK(summary.error().message.find(" at 5 s of simulated time") != std::string::npos);
+  CHECK(std::filesystem::exists(*options.output / "summary.json"));
+}
+
+TEST_CASE("run: an image of another meter is refused with its file and that meter's number") {
+  Scratch const scratch{"run_other_meter"};
+  RunOptions options;
+  auto document = small_document("\"serial_number\"", "\"nv\": \"meter.image\", \"serial_number\"");
+  finished(*made(scratch, options, document));
+  document.replace(document.find("35100001"), 8, "35100002");
+  scratch.write("scenario.json", document);
+  auto const scenario = load_scenario(scratch.path(), options);
+  REQUIRE(scenario);
+  auto const run = ScenarioRun::create(*scenario, options);
+  REQUIRE_FALSE(run);
+  CHECK(run.error().message == (scratch.path() / "scenario.json").string() +
+                                   ": $.meter.nv: " + (scratch.path() / "meter.image").string() +
+                                   ": the meter does not start: the image belongs to another meter, serial "
+                                   "number 35100001");
+}
