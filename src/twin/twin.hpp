@@ -90,7 +90,7 @@ class Twin {
   [[nodiscard]] std::uint64_t s0_pulses() const;
   /// The first trouble with the permanent memory, if there was any: the meter shows it as status bit 1.
   [[nodiscard]] std::optional<Error> fault() const;
-  /// A hash over the meter's whole state: equal hashes, equal meters. @source architecture.md 13
+  /// A hash over core and measuring system: equal hashes, equal registers. The front end is not in it. @source architecture.md 13
   [[nodiscard]] std::uint64_t state_hash() const;
 
   /// Line time advances by 1/ratio of simulated time, so that link time-outs keep a real client's pace.

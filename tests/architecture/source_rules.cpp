@@ -157,6 +157,9 @@ std::string include_fault(SourceFile const& file, std::string const& header, boo
     }
     return is_listed(rule->areas, head) ? "" : "private header of layer " + head + " from layer " + layer;
   }
+  if (slash != std::string::npos && rule_of(head) != nullptr) {
+    return include_fault(file, header, true);  // angle brackets make a private header no more public
+  }
   constexpr std::string_view libraries =
       " tl Eigen openssl nlohmann valijson boost spdlog fmt CLI catch2 date ";
   auto const library = header == "sqlite3.h" ? std::string{"sqlite3"} : head;

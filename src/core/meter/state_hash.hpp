@@ -8,7 +8,8 @@
 
 namespace blondel {
 
-/// Over every field that decides the meter's future; padding does not count.
+/// Over the fields that decide the meter's registers; padding does not count, nor does the service
+/// measurement.
 [[nodiscard]] std::uint64_t state_hash(MeterState const& state, std::uint64_t start);
 [[nodiscard]] std::uint64_t state_hash(MeasuringState const& state, std::uint64_t start);
 

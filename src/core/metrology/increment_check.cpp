@@ -16,7 +16,7 @@ Result<void> check(ElementIncrement const& increment) {
   if (span_ns <= 0 || span_ns > span_max_ns) {
     return fail(ErrorCode::out_of_range, -1);
   }
-  // One microjoule more, so that spans below a microsecond still pass.
+  // One microsecond's worth more, so that spans below a microsecond still pass.
   auto const limit_uj = span_ns / 1'000 * power_max_w + power_max_w;
   for (std::size_t e = 0; e < increment.element.size(); ++e) {
     auto const& share = increment.element[e];

@@ -11,7 +11,7 @@
 namespace blondel {
 
 /// Writes everything that outlives the supply into the older of the two slots and steps the sequence.
-/// A client is answered only after this returned. @errors nv_io
+/// Called at every change of a shown energy digit and at power down. @errors nv_io
 Result<void> save(MeterState& state, NvStore& nv);
 
 /// Reads the newest valid slot into `state`.
