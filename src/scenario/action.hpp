@@ -18,6 +18,7 @@ class Twin;
 struct ActionBody {
   std::string text;                          ///< its value in the transcript: "L1 20 A lag 0 deg"
   std::function<Result<void>(Twin&)> apply;  ///< acts at twin.now()
+  std::array<double, 3> current_a{};         ///< what it lets flow through the primary, rms; 0 = sets none
 };
 
 /// An action at its instant.

@@ -44,6 +44,9 @@ ScenarioResult<void> load_all(Scenario& scenario, Node const& root, std::filesys
     }
     scenario.actions = std::move(*actions);
   }
+  if (auto judged = check_load_limits(scenario, root); !judged) {
+    return judged;
+  }
   if (auto loaded = load_expectations(scenario, root); !loaded) {
     return loaded;
   }

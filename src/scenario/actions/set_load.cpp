@@ -19,6 +19,7 @@ ScenarioResult<ActionBody> parse(Node const& value) {
   body.text = phase;
   for (std::size_t n = 0; n < phases.size(); ++n) {
     if (phases[n]) {
+      body.current_a[n] = (*loads)[n].current_a;
       body.text += " " + plain_number((*loads)[n].current_a) + " A lag " +
                    plain_number((*loads)[n].lag_rad * 180.0 / std::numbers::pi) + " deg";
     }

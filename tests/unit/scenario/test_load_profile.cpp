@@ -114,3 +114,10 @@ TEST_CASE("load profile: a profile shorter than the scenario needs to say what c
   CHECK(message.find("\"after_end\" must say hold or zero") != std::string::npos);
   CHECK(fault("1\n2\n", "\"phase\": \"L1\", \"unit\": \"W\"", ", \"after_end\": \"hold\"") == "accepted");
 }
+
+TEST_CASE("load profile: a row beyond the converters is named with file, row and value") {
+  // 230 kW at 230 V are 1000 A, 25 A behind 200/5 (by hand)
+  auto const message = fault("1\n230\n1\n", "\"phase\": \"L3\", \"unit\": \"kW\"");
+  CHECK(message ==
+        "p.csv: row 2: L3 1000 A is 25 A behind the transformer; allowed in the interval tier: up to 20 A");
+}

@@ -133,3 +133,31 @@ TEST_CASE("scenario: actions are kept in time order, equal times in the order of
   CHECK(actions[1].key == "power_off");
   CHECK(actions[2].key == "power_on");
 }
+
+// 200/5 A: 800 A through the primary are 20 A, 820 A are 20.5 A behind it (by hand).
+
+TEST_CASE("scenario: a constant current beyond the converters is refused in the interval tier") {
+  CHECK(fault("\"current_a\": 100", "\"current_a\": [100, 820, 100]") ==
+        "$.source.constant.current_a: L2 820 A is 20.5 A behind the transformer; allowed in the interval "
+        "tier: up to 20 A");
+  CHECK(fault("\"current_a\": 100", "\"current_a\": 800") == "accepted");
+}
+
+TEST_CASE("scenario: an action's current beyond the converters is refused in the interval tier") {
+  CHECK(fault("\"current_a\": 50", "\"current_a\": 820")
+            .starts_with("$.actions[0].set_load: L1 820 A is 20.5 A behind the transformer"));
+}
+
+TEST_CASE("scenario: a current beyond the converters is a warning in the waveform tier") {
+  Scratch const scratch{"loader_clips"};
+  auto text = small_document("\"current_a\": 100", "\"current_a\": 820");
+  text.replace(text.find("\"interval\""), 10, "\"waveform\"");
+  auto const file = scratch.write("scenario.json", text);
+  auto const scenario = load_scenario(file, options());
+  REQUIRE(scenario);
+  REQUIRE((*scenario)->warnings.size() == 1);
+  CHECK((*scenario)->warnings[0] ==
+        file.string() +
+            ": $.source.constant.current_a: L1 820 A is 20.5 A behind the transformer; the "
+            "converter clips at a peak of 20 A");
+}
