@@ -2,9 +2,13 @@
 
 #include <scenario/model_nodes.hpp>
 #include <scenario/schema.hpp>
+#include <scenario/texts.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -72,6 +76,32 @@ DividerModel divider_of(Node const& divider, std::size_t element) {
   return model;
 }
 
+/// Noise and offset against the full scale: limits that no schema can say.
+std::optional<ScenarioError> implausible(Node const& adc) {
+  struct Limit {
+    std::string_view key;
+    std::string_view full_scale_key;
+    double unit;
+    double percent;
+  };
+  constexpr std::array limits{
+      Limit{"u_noise_mv", "u_full_scale_v", 1e-3, 1.0}, Limit{"i_noise_ua", "i_full_scale_a", 1e-6, 1.0},
+      Limit{"u_offset_mv", "u_full_scale_v", 1e-3, 10.0}, Limit{"i_offset_ua", "i_full_scale_a", 1e-6, 10.0}};
+  for (auto const& limit : limits) {
+    double const most = parameter(adc, limit.full_scale_key) * limit.percent * 1e-2 / limit.unit;
+    for (double const value : parameter_per_phase(adc, limit.key)) {
+      if (std::abs(value) > most) {
+        return adc.at(limit.key)
+            .at("value")
+            .refuse("allowed: up to " + plain_number(most) + ", " + plain_number(limit.percent) +
+                    " % of full scale")
+            .value();
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 PhaseSum phase_sum_of(std::string const& text) {
   return text == "per_phase"   ? PhaseSum::per_phase
          : text == "algebraic" ? PhaseSum::algebraic
@@ -124,6 +154,9 @@ ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file) {
     return tl::unexpected{document.error()};
   }
   if (auto fault = wrong_name(*document)) {
+    return tl::unexpected{*fault};
+  }
+  if (auto fault = implausible(document->root().at("front_end").at("adc"))) {
     return tl::unexpected{*fault};
   }
   return meter_model_of(document->root());

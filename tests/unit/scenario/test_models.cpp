@@ -18,6 +18,16 @@ std::string text_of(std::filesystem::path const& file) {
 
 std::string const meter_file = "k351c_four_wire_class_c";
 
+/// What the meter model says with one of its texts replaced: the message from "$" on, or "accepted".
+std::string meter_fault(std::string const& from, std::string const& to) {
+  Scratch const scratch{"models_meter"};
+  auto text = text_of(models_folder() / "meter" / (meter_file + ".json"));
+  text.replace(text.find(from), from.size(), to);
+  scratch.write("meter/" + meter_file + ".json", text);
+  auto const model = find_meter_model(scratch.path(), "68535CC423010");
+  return model ? "accepted" : model.error().message.substr(model.error().message.find("$."));
+}
+
 }  // namespace
 
 TEST_CASE("models: the four-wire class C meter is found by its type number") {
@@ -135,4 +145,23 @@ TEST_CASE("models: every transformer in the folder loads and has the rating in i
     REQUIRE(ct);
     CHECK(ct->model.turns == ratio);
   }
+}
+
+TEST_CASE("models: a sample rate that no converter gives is refused with the list") {
+  CHECK(meter_fault("{\"value\": 8000", "{\"value\": 8001") ==
+        "$.front_end.adc.sample_rate_hz.value: 8001 is not allowed; allowed: 4096, 6400, 8000, 16000");
+  CHECK(meter_fault("{\"value\": 8000", "{\"value\": 6400") == "accepted");
+}
+
+TEST_CASE("models: a clock error beyond 1000 ppm is refused") {
+  CHECK(meter_fault("\"clock_error_ppm\": {\"value\": 8", "\"clock_error_ppm\": {\"value\": -1001") ==
+        "$.front_end.adc.clock_error_ppm.value: -1001 is not allowed; allowed: number, >= -1000, <= 1000");
+}
+
+TEST_CASE("models: noise is never negative and at most 1 % of full scale") {
+  CHECK(meter_fault("{\"value\": 220", "{\"value\": -1")
+            .starts_with("$.front_end.adc.i_noise_ua.value: -1 is not allowed"));
+  // 1 % of 20 A is 0.2 A (by hand)
+  CHECK(meter_fault("{\"value\": 220", "{\"value\": 200001") ==
+        "$.front_end.adc.i_noise_ua.value: 200001: allowed: up to 200000, 1 % of full scale");
 }
