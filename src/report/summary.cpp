@@ -11,8 +11,31 @@ namespace {
 constexpr double joules_per_kwh = 3.6e6;
 constexpr double microjoules_per_kwh = 3.6e12;
 
-std::string kwh(std::int64_t microjoules) {
-  return fixed_text(static_cast<double>(microjoules) / microjoules_per_kwh, 6) + " kWh";
+std::string primary_kwh(double joules) {
+  return fixed_text(joules / joules_per_kwh, 6) + " kWh primary";
+}
+
+std::string secondary_kwh(std::optional<std::int64_t> microjoules) {
+  return microjoules
+             ? fixed_text(static_cast<double>(*microjoules) / microjoules_per_kwh, 6) + " kWh secondary"
+             : "not readable";
+}
+
+std::string percent(std::optional<double> value) {
+  return value ? fixed_text(*value, 4) + " %" : "none";
+}
+
+template<class T>
+nlohmann::ordered_json or_null(std::optional<T> const& value) {
+  return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
+}
+
+/// @param measured_uj secondary @param source_j primary
+std::optional<double> error_percent(std::optional<std::int64_t> measured_uj, double source_j, double ratio) {
+  if (!measured_uj || source_j <= 0.0) {
+    return std::nullopt;
+  }
+  return 100.0 * (static_cast<double>(*measured_uj) * 1e-6 * ratio - source_j) / source_j;
 }
 
 nlohmann::ordered_json balance_json(BalanceSheet const& balance) {
@@ -22,10 +45,14 @@ nlohmann::ordered_json balance_json(BalanceSheet const& balance) {
           {"ratio", balance.ratio},
           {"increments_uj", balance.increments_uj},
           {"registers_uj", balance.registers_uj},
+          {"registers_import_uj", or_null(balance.registers_import_uj)},
+          {"registers_export_uj", or_null(balance.registers_export_uj)},
           {"suppressed_uj", balance.suppressed_uj},
           {"withheld_uj", balance.withheld_uj},
           {"difference_uj", balance.difference_uj()},
-          {"measured_error_percent", balance.measured_error_percent()}};
+          {"measured_error_percent", balance.measured_error_percent()},
+          {"import_error_percent", or_null(balance.import_error_percent())},
+          {"export_error_percent", or_null(balance.export_error_percent())}};
 }
 
 }  // namespace
@@ -35,6 +62,13 @@ double BalanceSheet::measured_error_percent() const {
   double const excess_j =
       static_cast<double>(increments_uj) * 1e-6 * ratio - (source_import_j - source_export_j);
   return gross_j > 0.0 ? 100.0 * excess_j / gross_j : 0.0;
+}
+
+std::optional<double> BalanceSheet::import_error_percent() const {
+  return error_percent(registers_import_uj, source_import_j, ratio);
+}
+std::optional<double> BalanceSheet::export_error_percent() const {
+  return error_percent(registers_export_uj, source_export_j, ratio);
 }
 
 std::string hex64(std::uint64_t value) {
@@ -64,15 +98,20 @@ std::string identity_text(RunIdentity const& identity) {
 }
 
 std::vector<std::string> balance_lines(BalanceSheet const& balance) {
-  return {"source_import " + fixed_text(balance.source_import_j / joules_per_kwh, 6) + " kWh",
-          "source_export " + fixed_text(balance.source_export_j / joules_per_kwh, 6) + " kWh",
-          "source_unsupplied " + fixed_text(balance.source_unsupplied_j / joules_per_kwh, 6) + " kWh",
-          "increments " + kwh(balance.increments_uj),
-          "registers " + kwh(balance.registers_uj),
-          "suppressed " + kwh(balance.suppressed_uj),
-          "withheld " + kwh(balance.withheld_uj),
-          "difference " + std::to_string(balance.difference_uj()) + " uJ",
-          "measured_error " + fixed_text(balance.measured_error_percent(), 4) + " %"};
+  return {"source_import " + primary_kwh(balance.source_import_j),
+          "source_export " + primary_kwh(balance.source_export_j),
+          "source_unsupplied " + primary_kwh(balance.source_unsupplied_j),
+          "ratio " + fixed_text(balance.ratio, 0),
+          "registers_import " + secondary_kwh(balance.registers_import_uj),
+          "registers_export " + secondary_kwh(balance.registers_export_uj),
+          "import_error " + percent(balance.import_error_percent()),
+          "export_error " + percent(balance.export_error_percent()),
+          "increments " + secondary_kwh(balance.increments_uj),
+          "registers " + secondary_kwh(balance.registers_uj),
+          "suppressed " + secondary_kwh(balance.suppressed_uj),
+          "withheld " + secondary_kwh(balance.withheld_uj),
+          "difference " + std::to_string(balance.difference_uj()) + " uJ secondary",
+          "measured_error " + percent(balance.measured_error_percent())};
 }
 
 std::string summary_json(SummarySheet const& sheet) {

@@ -2,6 +2,7 @@
 /// What a run says about itself at its end, as JSON for programs and as lines for people.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,10 @@ struct BalanceSheet {
   std::int64_t suppressed_uj{};
   std::int64_t withheld_uj{};
   double ratio{1.0};  ///< primary over secondary, as the meter is configured
+  /// What the exact registers of the two directions grew by; none when the meter could not be read at the
+  /// end, or has no such register.
+  std::optional<std::int64_t> registers_import_uj{};
+  std::optional<std::int64_t> registers_export_uj{};
 
   /// What was measured and is found nowhere: must be 0.
   [[nodiscard]] std::int64_t difference_uj() const {
@@ -36,6 +41,10 @@ struct BalanceSheet {
   /// Measured minus the source's closed form, import minus export on the primary side, against the sum of
   /// both directions. @units percent; 0 without energy
   [[nodiscard]] double measured_error_percent() const;
+  /// The registers of one direction on the primary side against the source's same direction.
+  /// @units percent; none without a register or without energy in this direction
+  [[nodiscard]] std::optional<double> import_error_percent() const;
+  [[nodiscard]] std::optional<double> export_error_percent() const;
 };
 
 /// One judged expectation.

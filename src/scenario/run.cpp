@@ -59,6 +59,18 @@ ScenarioError fault_error(Scenario const& scenario, Error const& fault, SimTime 
                                             when};
 }
 
+/// The exact secondary active energy of one direction. @units mJ; none when the meter cannot be read
+std::optional<std::int64_t> direction_mj(Twin& twin, RegisterId id) {
+  auto const reading = twin.access().read({id, 0}, Level::open);
+  return reading ? std::optional{reading->value} : std::nullopt;
+}
+
+/// What a register grew by. @units mJ in, uJ out
+std::optional<std::int64_t> growth_uj(std::optional<std::int64_t> end_mj,
+                                      std::optional<std::int64_t> start_mj) {
+  return end_mj && start_mj ? std::optional{(*end_mj - *start_mj) * 1'000} : std::nullopt;
+}
+
 }  // namespace
 
 struct ScenarioRun::Parts {
@@ -72,7 +84,9 @@ struct ScenarioRun::Parts {
   SimTime next_csv;
   bool end_line_due{};  ///< the registers at the very end wait for finish(), so that they come last
   bool end_seen{};
-  std::optional<ScenarioError> fault;  ///< told once
+  std::optional<ScenarioError> fault;           ///< told once
+  std::optional<std::int64_t> start_import_mj;  ///< read at the start, or when the meter first has supply
+  std::optional<std::int64_t> start_export_mj;
   std::vector<std::optional<ExpectationOutcome>> outcomes;
 
   [[nodiscard]] SimTime end() const { return SimTime{} + scenario->duration; }
@@ -83,6 +97,7 @@ struct ScenarioRun::Parts {
   void judge_due(SimTime t);
   [[nodiscard]] ScenarioResult<void> act_due(SimTime t);
   [[nodiscard]] ScenarioResult<void> check_fault();
+  void read_start();
   [[nodiscard]] SummarySheet sheet(bool interrupted) const;
   [[nodiscard]] ScenarioResult<void> closing_lines(bool interrupted, SummarySheet const& sheet);
 };
@@ -158,6 +173,7 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
   while (next_action < scenario->actions.size() && scenario->actions[next_action].at <= t) {
     auto const& action = scenario->actions[next_action++];
     auto const done = action.body.apply(*twin);
+    read_start();
     if (auto checked = check_fault(); !checked) {
       return checked;
     }
@@ -183,6 +199,13 @@ ScenarioResult<void> ScenarioRun::Parts::check_fault() {
   return tl::unexpected{*fault};
 }
 
+void ScenarioRun::Parts::read_start() {
+  if (!start_import_mj) {
+    start_import_mj = direction_mj(*twin, RegisterId::active_energy_import_secondary);
+    start_export_mj = direction_mj(*twin, RegisterId::active_energy_export_secondary);
+  }
+}
+
 SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
   SummarySheet sheet;
   sheet.identity = identity;
@@ -197,10 +220,17 @@ SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
   sheet.led_pulses = twin->led_pulses();
   sheet.s0_pulses = twin->s0_pulses();
   auto const balance = twin->balance();
-  sheet.balance = {balance.source_import_j,     balance.source_export_j,
-                   balance.source_unsupplied_j, balance.increments_uj,
-                   balance.registers_uj,        balance.suppressed_uj,
-                   balance.withheld_uj,         static_cast<double>(scenario->twin.meter.configuration.sss)};
+  sheet.balance = {
+      balance.source_import_j,
+      balance.source_export_j,
+      balance.source_unsupplied_j,
+      balance.increments_uj,
+      balance.registers_uj,
+      balance.suppressed_uj,
+      balance.withheld_uj,
+      static_cast<double>(scenario->twin.meter.configuration.sss),
+      growth_uj(direction_mj(*twin, RegisterId::active_energy_import_secondary), start_import_mj),
+      growth_uj(direction_mj(*twin, RegisterId::active_energy_export_secondary), start_export_mj)};
   sheet.warnings = scenario->warnings;
   if (fault) {
     sheet.warnings.push_back(fault->message);
@@ -267,6 +297,7 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
     return tl::unexpected{
         memory_error(memory_place(document) + ": the meter does not start", started.error())};
   }
+  parts->read_start();
   auto recorder = Recorder::open(document, options, parts->identity, parts->utc_start);
   if (!recorder) {
     return tl::unexpected{recorder.error()};

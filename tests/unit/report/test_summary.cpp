@@ -22,11 +22,12 @@ BalanceSheet first_hour() {
 
 TEST_CASE("report: the balance names every place where energy went") {
   auto const lines = balance_lines(first_hour());
-  REQUIRE(lines.size() == 9);
-  CHECK(lines[0] == "source_import 69.000000 kWh");
-  CHECK(lines[5] == "suppressed 0.000000 kWh");
-  CHECK(lines[7] == "difference 0 uJ");
-  CHECK(lines[8] == "measured_error 0.0500 %");
+  REQUIRE(lines.size() == 14);
+  CHECK(lines[0] == "source_import 69.000000 kWh primary");
+  CHECK(lines[3] == "ratio 40");
+  CHECK(lines[10] == "suppressed 0.000000 kWh secondary");
+  CHECK(lines[12] == "difference 0 uJ secondary");
+  CHECK(lines[13] == "measured_error 0.0500 %");
 }
 
 TEST_CASE("report: lost energy shows as a difference") {
@@ -46,7 +47,32 @@ TEST_CASE("report: export counts against import in the measured error") {
   balance.source_import_j = 129.6e6;
   balance.source_export_j = 64.8e6;
   balance.increments_uj = 64'930'000'000'000;
-  CHECK(balance_lines(balance)[8] == "measured_error 0.0669 %");
+  CHECK(balance_lines(balance)[13] == "measured_error 0.0669 %");
+}
+
+TEST_CASE("report: each direction is shown with its own register and error") {
+  // By hand: 36 kWh in and out at ratio 10 are 3.6 kWh = 12.96 MJ of secondary energy each; import runs 0.5 %
+  // fast, 13.0248 MJ, and export 0.25 % slow, 12.9276 MJ.
+  BalanceSheet balance;
+  balance.source_import_j = 129.6e6;
+  balance.source_export_j = 129.6e6;
+  balance.ratio = 10.0;
+  balance.registers_import_uj = 13'024'800'000'000;
+  balance.registers_export_uj = 12'927'600'000'000;
+  auto const lines = balance_lines(balance);
+  CHECK(lines[4] == "registers_import 3.618000 kWh secondary");
+  CHECK(lines[5] == "registers_export 3.591000 kWh secondary");
+  CHECK(lines[6] == "import_error 0.5000 %");
+  CHECK(lines[7] == "export_error -0.2500 %");
+}
+
+TEST_CASE("report: a register that could not be read is no zero") {
+  auto const lines = balance_lines(first_hour());
+  CHECK(lines[4] == "registers_import not readable");
+  CHECK(lines[6] == "import_error none");
+  SummarySheet sheet;
+  sheet.balance = first_hour();
+  CHECK(summary_json(sheet).find("\"registers_import_uj\": null") != std::string::npos);
 }
 
 TEST_CASE("report: every result is headed by version, scenario, seed and document hash") {
