@@ -169,7 +169,11 @@ BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t co
   Lanes burden_a[block_samples];
   source_.run(u, i, count);
   CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count);
-  AdcBank::run<IsWide>(u_adc_, i_adc_, u, burden_a, frames, count, made_);
+  if constexpr (IsWide) {
+    AdcBank::run_avx2(u_adc_, i_adc_, u, burden_a, frames, count, made_);
+  } else {
+    AdcBank::run_baseline(u_adc_, i_adc_, u, burden_a, frames, count, made_);
+  }
   made_ += count;
 }
 
