@@ -187,10 +187,10 @@ Subcommand add_read(CLI::App& program) {
       ->required();
   app->add_option("--timeout-ms", arguments->timeout_ms, "How long to wait for an answer")
       ->capture_default_str()
-      ->check(CLI::Range(1, 3'600'000));
+      ->transform(whole_number(1, 3'600'000));
   app->add_option("--retries", arguments->retries, "How often to ask again")
       ->capture_default_str()
-      ->check(CLI::Range(0, 100));
+      ->transform(whole_number(0, 100));
   app->add_flag("--json", arguments->json, "Values as JSON");
   return {app, [arguments] { return read_registers(*arguments); }};
 }

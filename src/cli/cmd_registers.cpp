@@ -173,7 +173,8 @@ std::string as_text() {
 
 int list_registers(RegistersArguments const& arguments) {
   auto const text = arguments.markdown ? as_markdown() : arguments.json ? as_json() : as_text();
-  return put(text) ? to_int(ExitCode::ok) : complain(ExitCode::runtime, "standard output: cannot be written");
+  put(text);
+  return to_int(ExitCode::ok);
 }
 
 }  // namespace

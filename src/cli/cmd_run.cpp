@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -166,7 +167,8 @@ Subcommand add_run(CLI::App& program) {
                              "blondel run scenarios/first_kilowatt_hour --out results/first");
   app->add_option("SCENARIO", arguments->scenario, "Directory with scenario.json, or a file")->required();
   app->add_option("--out", arguments->out, "Where results go")->default_str("results/<name>");
-  app->add_option("--seed", arguments->seed, "Instead of the document's seed");
+  app->add_option("--seed", arguments->seed, "Instead of the document's seed")
+      ->transform(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
   app->add_option("--models", arguments->models, "Folder of the model files")->capture_default_str();
   app->add_flag("--quiet,-q", arguments->quiet, "No progress, only the last line of the transcript");
   app->add_flag("--verbose,-v", arguments->verbose, "Each line of the transcript on stderr as it comes");

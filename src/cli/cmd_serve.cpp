@@ -3,10 +3,12 @@
 
 #include <array>
 #include <cstdio>
+#include <limits>
 #include <memory>
 
 #include "cli/command.hpp"
 #include "cli/served_scenario.hpp"
+#include "cli/trace_limit.hpp"
 #include "ports/host_pacer.hpp"
 #include "ports/log.hpp"
 #include "ports/stop_signal.hpp"
@@ -88,29 +90,66 @@ std::string hex_text(ByteSpan bytes) {
   return bytes.size() > shown_max ? text + " (" + std::to_string(bytes.size()) + " octets)" : text;
 }
 
-void print_trace(bool json, SimTime now, std::uint32_t session, LinkEvent const& event) {
-  std::string const kind{name_of(event.kind)};
-  std::string const protocol{event.protocol};
-  if (json) {
-    put("{\"sim_s\":" + seconds_text(now) + ",\"session\":" + std::to_string(session) +
-        ",\"event\":" + json_quoted(kind) + ",\"protocol\":" + json_quoted(protocol) + ",\"text\":" +
-        json_quoted(kmp_text(event)) + ",\"frame\":" + json_quoted(hex_text(event.frame)) + "}\n");
-  } else {
-    put(seconds_text(now) + " session " + std::to_string(session) + ' ' + protocol + ' ' + kind + ": " +
-        kmp_text(event) + "  [" + hex_text(event.frame) + "]\n");
-  }
-}
+/// Writes the trace for as long as somebody takes it. Serving never depends on it.
+class TraceWriter {
+ public:
+  explicit TraceWriter(bool json) : json_{json} {}
 
-void announce(PortServer const& server, bool json) {
-  for (auto const& port : server.open_ports()) {
-    auto const name = std::string{name_of(port.port)};
-    if (json) {
-      put("{\"port\":" + json_quoted(name) + ",\"address\":" + json_quoted(port.place.address) +
-          ",\"tcp_port\":" + std::to_string(port.place.port) + "}\n");
-    } else {
-      put(name + " port open at " + to_text(port.place) + '\n');
+  void write(SimTime now, std::uint32_t session, LinkEvent const& event) {
+    auto const host = host_now();
+    tell_left_out(limit_.take_left_out(host));
+    if (!is_broken_ && limit_.admit(host)) {
+      put_or_stop(line(now, session, event));
     }
   }
+  /// Says what was left out when no further line does so. Call now and then.
+  void poll() { tell_left_out(limit_.take_left_out(host_now())); }
+  void finish() { tell_left_out(limit_.take_left_out()); }
+
+ private:
+  [[nodiscard]] std::string line(SimTime now, std::uint32_t session, LinkEvent const& event) const {
+    std::string const kind{name_of(event.kind)};
+    std::string const protocol{event.protocol};
+    if (json_) {
+      return "{\"sim_s\":" + seconds_text(now) + ",\"session\":" + std::to_string(session) +
+             ",\"event\":" + json_quoted(kind) + ",\"protocol\":" + json_quoted(protocol) +
+             ",\"text\":" + json_quoted(kmp_text(event)) +
+             ",\"frame\":" + json_quoted(hex_text(event.frame)) + "}\n";
+    }
+    return seconds_text(now) + " session " + std::to_string(session) + ' ' + protocol + ' ' + kind + ": " +
+           kmp_text(event) + "  [" + hex_text(event.frame) + "]\n";
+  }
+  void tell_left_out(std::uint64_t count) {
+    if (count > 0 && !is_broken_) {
+      put_or_stop(json_ ? "{\"event\":\"left_out\",\"lines\":" + std::to_string(count) + "}\n"
+                        : "trace: " + std::to_string(count) + " lines left out, more than " +
+                              std::to_string(TraceLimit::lines_per_second) + " in a second\n");
+    }
+  }
+  void put_or_stop(std::string const& text) {
+    is_broken_ = !put(text);
+    if (is_broken_) {
+      say("blondel: standard output: cannot be written; the trace ends here, serving goes on");
+    }
+  }
+
+  bool json_;
+  bool is_broken_{};
+  TraceLimit limit_;
+};
+
+/// @return false when nobody can be told where the ports are
+bool announce(PortServer const& server, bool json) {
+  bool is_told = true;
+  for (auto const& port : server.open_ports()) {
+    auto const name = std::string{name_of(port.port)};
+    auto const line = json ? "{\"port\":" + json_quoted(name) +
+                                 ",\"address\":" + json_quoted(port.place.address) +
+                                 ",\"tcp_port\":" + std::to_string(port.place.port) + "}\n"
+                           : name + " port open at " + to_text(port.place) + '\n';
+    is_told = put(line) && is_told;
+  }
+  return is_told;
 }
 
 /// Says what is kept and gives the exit code.
@@ -173,13 +212,20 @@ int serve(ServeArguments const& arguments) {
   if (!run) {
     return complain(run.error());
   }
+  TraceWriter trace{arguments.json};
   ServedScenario::OnLinkEvent on_event;
   if (arguments.trace) {
-    on_event = [json = arguments.json](SimTime now, std::uint32_t session, LinkEvent const& event) {
-      print_trace(json, now, session, event);
+    on_event = [&trace](SimTime now, std::uint32_t session, LinkEvent const& event) {
+      trace.write(now, session, event);
     };
   }
   ServedScenario served{std::move(*run), plan->pacing, std::move(on_event)};
+
+  auto meter = served.meter();
+  meter.step = [&trace, step = std::move(meter.step)](SimTime until) {
+    trace.poll();
+    return step(until);
+  };
 
   ServeOptions options;
   options.endpoints = {plan->optical};
@@ -198,12 +244,16 @@ int serve(ServeArguments const& arguments) {
   }
   Log log{arguments.log_json ? Log::Form::json_lines : Log::Form::text,
           arguments.quiet ? Log::Level::warning : Log::Level::info};
-  auto server = PortServer::open(served.meter(), std::move(options), log);
+  auto server = PortServer::open(std::move(meter), std::move(options), log);
   if (!server) {
     return complain(ExitCode::runtime, server.error().message);
   }
-  announce(*server, arguments.json);
-  return report(server->run(), arguments, served);
+  if (!announce(*server, arguments.json)) {
+    return to_int(ExitCode::runtime);
+  }
+  auto const result = server->run();
+  trace.finish();
+  return report(result, arguments, served);
 }
 
 }  // namespace
@@ -224,7 +274,8 @@ Subcommand add_serve(CLI::App& program) {
       ->capture_default_str();
   app->add_option("--journal", arguments->journal, "Record everything that crosses the ports, for replay");
   app->add_option("--out", arguments->out, "Write results there too");
-  app->add_option("--seed", arguments->seed, "Instead of the document's seed");
+  app->add_option("--seed", arguments->seed, "Instead of the document's seed")
+      ->transform(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
   app->add_option("--models", arguments->models, "Folder of the model files")->capture_default_str();
   app->add_flag("--trace", arguments->trace, "Each frame decoded on stdout, and why the meter stays silent");
   app->add_flag("--json", arguments->json, "Open ports and trace as JSON lines");

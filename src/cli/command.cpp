@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 
+#include <charconv>
 #include <cstdio>
 
 namespace blondel {
@@ -17,6 +18,20 @@ CLI::App* add_subcommand(CLI::App& program, std::string const& name, std::string
   auto* app = program.add_subcommand(name, description);
   app->footer("Example:\n  " + example);
   return app;
+}
+
+CLI::Validator whole_number(std::uint64_t min, std::uint64_t max) {
+  auto const range = std::to_string(min) + " to " + std::to_string(max);
+  auto const check = [min, max, range](std::string& text) -> std::string {
+    std::uint64_t value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value < min || value > max) {
+      return "'" + text + "'; allowed: a whole number, " + range;
+    }
+    text = std::to_string(value);  // without leading zeros, which would be taken for an octal number
+    return {};
+  };
+  return CLI::Validator{check, range};
 }
 
 void say(std::string_view message) {

@@ -1,6 +1,7 @@
 #pragma once
 /// The subcommands: each file adds its options to the App and gives back what to do.
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,9 @@ struct Subcommand {
 [[nodiscard]] CLI::App* add_subcommand(CLI::App& program, std::string const& name,
                                        std::string const& description, std::string const& example);
 
+/// Takes decimal whole numbers of a range only, and says the range when it is something else.
+[[nodiscard]] CLI::Validator whole_number(std::uint64_t min, std::uint64_t max);
+
 /// One line to stderr: "blondel: ...". @return the code, for `return complain(...)`
 int complain(ExitCode code, std::string_view message);
 int complain(ScenarioError const& error);
@@ -39,7 +43,7 @@ int complain(ScenarioError const& error);
 void say(std::string_view message);
 
 /// Text to stdout at once, so that a script that waits for it sees it.
-/// @return false when nobody reads or the disk is full
+/// @return false when nobody reads or the disk is full; main says so at the end
 bool put(std::string_view text);
 
 }  // namespace blondel

@@ -1,6 +1,8 @@
 /// The program: parse, one call, print.
 
 #include <array>
+#include <csignal>
+#include <cstdio>
 #include <exception>
 
 #include "cli/command.hpp"
@@ -12,6 +14,19 @@ using namespace blondel;
 /// CLI11 numbers its errors from 100 on; a shell is told 2 for every wrong command line.
 int exit_of_parse(CLI::App const& program, CLI::ParseError const& error) {
   return program.exit(error) == 0 ? to_int(ExitCode::ok) : to_int(ExitCode::usage);
+}
+
+bool is_verb(CLI::App& program, std::string const& word) {
+  return !program.get_subcommands([&](CLI::App const* verb) { return verb->get_name() == word; }).empty();
+}
+
+/// Names the word that is no verb, and the verbs there are.
+int complain_of_verb(CLI::App& program, std::string const& word) {
+  std::string verbs;
+  for (auto const* verb : program.get_subcommands({})) {
+    verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
+  }
+  return complain(ExitCode::usage, "unknown command '" + word + "'; allowed: " + verbs);
 }
 
 int run_program(int argc, char** argv) {
@@ -27,6 +42,9 @@ int run_program(int argc, char** argv) {
       add_run(program),    add_serve(program),      add_read(program),
       add_replay(program), add_check(program),      add_registers(program),
       add_schema(program), add_completion(program), add_version(program)};
+  if (argc > 1 && argv[1][0] != '-' && !is_verb(program, argv[1])) {
+    return complain_of_verb(program, argv[1]);
+  }
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
@@ -40,11 +58,18 @@ int run_program(int argc, char** argv) {
   return to_int(ExitCode::usage);
 }
 
+/// Whatever was printed, by whichever command: what did not come out whole is a failure.
+int check_output(int code) {
+  bool const is_whole = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  return is_whole ? code : complain(ExitCode::runtime, "standard output: cannot be written");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error of the write, not an end
   try {
-    return run_program(argc, argv);
+    return check_output(run_program(argc, argv));
   } catch (std::exception const& error) {
     return complain(ExitCode::runtime, error.what());
   }

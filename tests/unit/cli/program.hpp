@@ -47,9 +47,11 @@ struct Outcome {
 class Program {
  public:
   /// @param arguments as typed, run by a shell in the source folder
-  Program(Folder const& folder, std::string const& arguments) : folder_{&folder} {
+  /// @param out where standard output goes instead of the folder
+  Program(Folder const& folder, std::string const& arguments, std::string const& out = "")
+      : folder_{&folder} {
     auto const line = "cd '" BLONDEL_SOURCE_DIR "' && exec '" BLONDEL_PROGRAM "' " + arguments + " > '" +
-                      folder.file("out") + "' 2> '" + folder.file("err") + "'";
+                      (out.empty() ? folder.file("out") : out) + "' 2> '" + folder.file("err") + "'";
     std::array<int, 2> input{};
     if (::pipe2(input.data(), O_CLOEXEC) != 0) {
       return;
@@ -93,9 +95,9 @@ class Program {
   int input_{-1};  // open while this lives, so that the program's input does not end
 };
 
-inline Outcome run(std::string const& arguments) {
+inline Outcome run(std::string const& arguments, std::string const& out = "") {
   Folder const folder;
-  return Program{folder, arguments}.wait();
+  return Program{folder, arguments, out}.wait();
 }
 
 }  // namespace blondel::test

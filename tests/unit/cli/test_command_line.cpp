@@ -88,3 +88,33 @@ TEST_CASE("command line: a file that is no journal is refused with line and colu
   CHECK(outcome.exit_code == 3);
   CHECK_THAT(outcome.err, Contains("visit:2:1: not a journal; expected the key scenario"));
 }
+
+TEST_CASE("command line: output that cannot be written is a failure of every command") {
+  auto const arguments =
+      GENERATE(as<std::string>{}, "version", "registers", "schema scenario", "completion bash", "--help",
+               "run --help", "check --json scenarios/first_kilowatt_hour");
+  CAPTURE(arguments);
+  auto const outcome = run(arguments, "/dev/full");
+  CHECK(outcome.exit_code == 1);
+  CHECK_THAT(outcome.err, Contains("standard output: cannot be written"));
+}
+
+TEST_CASE("command line: an unknown command is named and the known ones are listed") {
+  auto const outcome = run("runn scenarios/first_kilowatt_hour");
+  CHECK(outcome.exit_code == 2);
+  CHECK_THAT(outcome.err, Contains("'runn'") && Contains("allowed: run, serve, read, replay, check"));
+}
+
+TEST_CASE("command line: a number out of range is a usage error that names the option and the range") {
+  auto const [arguments, option, range] = GENERATE(table<char const*, char const*, char const*>(
+      {{"run a --seed -1", "--seed", "0 to 18446744073709551615"},
+       {"run a --seed=-1", "--seed", "0 to 18446744073709551615"},
+       {"serve a --seed 18446744073709551616", "--seed", "0 to 18446744073709551615"},
+       {"serve a --seed 0x10", "--seed", "0 to 18446744073709551615"},
+       {"read --via kmp 127.0.0.1:1 1 --retries -1", "--retries", "0 to 100"},
+       {"read --via kmp 127.0.0.1:1 1 --timeout-ms 99999999999", "--timeout-ms", "1 to 3600000"}}));
+  CAPTURE(arguments);
+  auto const outcome = run(arguments);
+  CHECK(outcome.exit_code == 2);
+  CHECK_THAT(outcome.err, Contains(option) && Contains(range));
+}

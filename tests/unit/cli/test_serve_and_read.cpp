@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include <sys/stat.h>
+
 #include <chrono>
 #include <thread>
 
@@ -44,8 +46,7 @@ TEST_CASE("serve and read: a served meter is read, traced, recorded and replayed
 
   auto const read = run("read --via kmp " + place + " 1.8.0 32.7.0 1001");
   CHECK(read.exit_code == 0);
-  CHECK_THAT(read.out,
-             Catch::Matches("1\\.8\\.0 = 0\\.[0-9]{2} kWh\n32\\.7\\.0 = 230 V\n1001 = 35100001\n"));
+  CHECK_THAT(read.out, Catch::Matches("1\\.8\\.0 = 0\\.[0-9]{2} kWh\n32\\.7\\.0 = 230 V\n1001 = 35100001\n"));
 
   server.signal(SIGINT);
   auto const served = server.wait();
@@ -74,6 +75,22 @@ TEST_CASE("serve and read: a changed octet in a journal is found by replay") {
   auto const replayed = run("replay '" + folder.file("visit") + "'");
   CHECK(replayed.exit_code == 4);
   CHECK_THAT(replayed.out, StartsWith("differs at line ") && Contains("octet 2"));
+}
+
+TEST_CASE("serve and read: a trace that nobody reads any more does not end the serving") {
+  Folder const folder;
+  REQUIRE(::mkfifo(folder.file("pipe").c_str(), 0600) == 0);
+  Program server{folder, serve_line("--trace"), folder.file("pipe")};
+  std::string line;
+  std::getline(std::ifstream{folder.file("pipe")}, line);  // and then the reader goes away
+  REQUIRE(line.starts_with(ready));
+  auto const place = line.substr(ready.size());
+  CHECK(run("read --via kmp " + place + " 1.8.0").exit_code == 0);
+  CHECK(run("read --via kmp " + place + " 1.8.0").exit_code == 0);
+  server.signal(SIGINT);
+  auto const served = server.wait();
+  CHECK(served.exit_code == 1);
+  CHECK_THAT(served.err, Contains("the trace ends here, serving goes on") && Contains("served "));
 }
 
 TEST_CASE("serve and read: a port in use is named with the option that changes it") {
