@@ -78,6 +78,7 @@ struct PortServer::Parts {
   void accept(MeterPort port, asio::ip::tcp::socket socket);
   void handle_gone(Session& session, std::string_view reason);
   void sweep();
+  [[nodiscard]] bool has_room();
   void wait_for_signal();
   StepInput::Events step_events();
 
@@ -319,7 +320,7 @@ ServeResult PortServer::Parts::result() const {
 }
 
 void PortServer::Parts::accept(MeterPort port, asio::ip::tcp::socket socket) {
-  if (sessions.size() >= sessions_max || is_stopping) {
+  if (is_stopping || !has_room()) {
     log->warning(loop.now(),
                  "event=refused reason=\"too many clients\" limit=" + std::to_string(sessions_max));
     return;  // the socket closes with its object
@@ -343,6 +344,24 @@ void PortServer::Parts::handle_gone(Session& session, std::string_view reason) {
   log->info(loop.now(), "event=close session=" + std::to_string(session.number()) + " reason=\"" +
                             std::string{reason} + '"');
   loop.close(session.number());
+}
+
+/// While time stands still nothing is read, so ends of connections go unseen. When the port is full they are
+/// looked for; until then a peer that has ended only its own side still waits for its answer.
+bool PortServer::Parts::has_room() {
+  auto const count_open = [this] {
+    return static_cast<std::size_t>(std::count_if(sessions.begin(), sessions.end(),
+                                                  [](auto const& entry) { return entry.second->is_open(); }));
+  };
+  if (count_open() < sessions_max) {
+    return true;
+  }
+  for (auto& [number, session] : sessions) {
+    if (session->is_open() && session->has_peer_hung_up()) {
+      session->drop_hung_up();
+    }
+  }
+  return count_open() < sessions_max;
 }
 
 /// Connections that have ended leave the list now, not while one of their handlers or a loop over them runs.

@@ -2,6 +2,8 @@
 
 #include <blondel/ports/endpoint_spec.hpp>
 
+#include <poll.h>
+
 #include <array>
 #include <chrono>
 
@@ -102,6 +104,14 @@ void Session::write_next() {
       write_next();
     }
   });
+}
+
+bool Session::has_peer_hung_up() {
+  if (is_closed_) {
+    return true;
+  }
+  ::pollfd asked{socket_.native_handle(), POLLRDHUP, 0};
+  return ::poll(&asked, 1, 0) == 1;
 }
 
 void Session::close() {

@@ -40,6 +40,12 @@ class Session {
 
   [[nodiscard]] std::uint32_t number() const { return number_; }
   [[nodiscard]] std::string const& peer() const { return peer_; }
+  /// Whether the peer has ended its side, even when octets before that are still to be read.
+  /// @cost one system call
+  [[nodiscard]] bool has_peer_hung_up();
+  /// Ends the connection of a peer that has hung up, with a call of on_gone.
+  void drop_hung_up() { drop("closed by peer"); }
+
   [[nodiscard]] bool is_open() const { return !is_closed_; }
   [[nodiscard]] bool has_unsent() const { return is_writing_ && !is_closed_; }
   [[nodiscard]] bool is_finished() const {

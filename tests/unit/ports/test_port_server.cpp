@@ -180,6 +180,25 @@ TEST_CASE("port server: a flood of garbage leaves it answering") {
   CHECK(receive(flood, 1) == "K");
 }
 
+TEST_CASE("port server: clients that have left a stepped meter make room for others") {
+  auto options = on_any_port();
+  options.pacing.kind = Pacing::Kind::stepped;
+  options.steps_from_stdin = false;
+  Running running{options};
+  // The server takes at most 900 at a time; each of these asks something and leaves.
+  for (int n = 0; n < 1'000; ++n) {
+    auto client = running.connect();
+    send(client, "k");
+  }
+  // A refused client is told so by the end of its connection; one that is taken only waits.
+  auto client = running.connect();
+  std::array<std::uint8_t, 16> buffer{};
+  auto const received = client.receive(buffer, 500ms);
+  REQUIRE(received.has_value());
+  CHECK(*received == 0);
+  CHECK(running.stop().sessions == 1'001);
+}
+
 TEST_CASE("port server: free running stands still at its end and goes on for a client") {
   auto options = on_any_port();
   options.pacing.kind = Pacing::Kind::free;
