@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "cli/command.hpp"
+#include "cli/models_hash.hpp"
 #include "cli/progress.hpp"
 #include "cli/served_scenario.hpp"
 #include "ports/log.hpp"
@@ -42,7 +43,8 @@ tl::expected<Journal, ScenarioError> load_journal(std::string const& path) {
   return std::move(*journal);
 }
 
-/// Refuses what could not come out the same.
+/// Refuses another document and a meter whose memory at the start is not known. What else makes a run come
+/// out otherwise (other models, another program) is found by the comparison; origin_hint() names it then.
 ScenarioResult<void> check_origin(Scenario const& scenario, Journal const& journal) {
   if (scenario.document_fnv1a != journal.header.scenario_hash) {
     return tl::unexpected{ScenarioError{
@@ -86,22 +88,39 @@ std::string entry_text(std::optional<JournalEntry> const& entry) {
   return text;
 }
 
-constexpr std::size_t header_lines = 7;
+/// What is not as it was at the recording and may explain a difference; empty when nothing is known.
+std::string origin_hint(ReplayArguments const& arguments, JournalHeader const& header) {
+  auto const& models = arguments.models.empty() ? header.models : arguments.models;
+  std::string hint;
+  if (hash_of_models(models) != header.models_hash) {
+    hint = models + ": the model files have changed since the recording";
+  }
+  if (header.program != BLONDEL_VERSION) {
+    hint += (hint.empty() ? "" : "; ") + std::string{"recorded by blondel "} + header.program +
+            ", this is " BLONDEL_VERSION;
+  }
+  return hint;
+}
 
-int report(ReplayResult const& result, std::uint64_t hash, bool json) {
+/// Where an entry stands in its file, from 1.
+std::size_t line_of(ReplayCheck::Difference const& difference) {
+  return journal_header_lines + difference.index + 1;
+}
+
+int report(ReplayResult const& result, std::uint64_t hash, std::string const& hint, bool json) {
   bool const is_same_state = !result.recorded_hash || *result.recorded_hash == hash;
   bool const is_identical = !result.difference && is_same_state;
   if (json) {
     put("{\"identical\":" + std::string{is_identical ? "true" : "false"} + ",\"entries\":" +
         std::to_string(result.matched) + ",\"simulated_s\":" + seconds_text(result.simulated) +
-        (result.difference ? ",\"line\":" + std::to_string(result.difference->index + header_lines + 1) +
+        (result.difference ? ",\"line\":" + std::to_string(line_of(*result.difference)) +
                                  ",\"expected\":" + json_quoted(entry_text(result.difference->expected)) +
                                  ",\"found\":" + json_quoted(entry_text(result.difference->found))
                            : "") +
-        "}\n");
+        (!is_identical && !hint.empty() ? ",\"hint\":" + json_quoted(hint) : "") + "}\n");
   } else if (result.difference) {
     auto const& difference = *result.difference;
-    put("differs at line " + std::to_string(difference.index + header_lines + 1) + ", octet " +
+    put("differs at line " + std::to_string(line_of(difference)) + ", octet " +
         std::to_string(difference.offset) + "\n  recorded: " + entry_text(difference.expected) +
         "\n  now:      " + entry_text(difference.found) + '\n');
   } else if (!is_same_state) {
@@ -109,6 +128,9 @@ int report(ReplayResult const& result, std::uint64_t hash, bool json) {
   } else {
     put("identical: " + std::to_string(result.matched) + " entries, " + seconds_text(result.simulated) +
         " s simulated" + (result.recorded_hash ? ", same state at the end" : "") + '\n');
+  }
+  if (!is_identical && !hint.empty() && !json) {
+    put("  " + hint + '\n');
   }
   return to_int(is_identical ? ExitCode::ok : ExitCode::expectation);
 }
@@ -143,7 +165,7 @@ int replay_journal(ReplayArguments const& arguments) {
     return complain(
         served.error().value_or(ScenarioError{ScenarioError::Kind::runtime, "the meter stopped"}));
   }
-  return report(result, meter.state_hash(), arguments.json);
+  return report(result, meter.state_hash(), origin_hint(arguments, journal->header), arguments.json);
 }
 
 }  // namespace

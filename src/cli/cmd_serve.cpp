@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "cli/command.hpp"
+#include "cli/models_hash.hpp"
 #include "cli/served_scenario.hpp"
 #include "cli/trace_limit.hpp"
 #include "ports/host_pacer.hpp"
@@ -234,9 +235,11 @@ int serve(ServeArguments const& arguments) {
   if (!arguments.journal.empty()) {
     options.journal = arguments.journal;
   }
+  options.journal_header.program = BLONDEL_VERSION;
   options.journal_header.scenario = arguments.scenario;
   options.journal_header.scenario_hash = (*scenario)->document_fnv1a;
   options.journal_header.models = arguments.models;
+  options.journal_header.models_hash = hash_of_models(arguments.models);
   options.journal_header.seed = arguments.seed;
   options.journal_header.pacing = plan->pacing;
   if (plan->start) {

@@ -158,33 +158,37 @@ Expectation read_pacing(LineReader& line, Pacing& pacing) {
   return {};
 }
 
-constexpr std::size_t header_lines = 7;
-
 /// @param index of the line, from 0
 Expectation read_header_line(LineReader& line, std::size_t index, JournalHeader& header) {
-  constexpr std::array<std::string_view, header_lines> expected{
-      "blondel-journal 1", "the key scenario",    "the key scenario_hash", "the key models",
-      "the key seed",      "the key start_local", "the key pacing"};
-  constexpr std::array<std::string_view, header_lines> keys{
-      journal_text::magic, journal_text::scenario,    journal_text::scenario_hash, journal_text::models,
-      journal_text::seed,  journal_text::start_local, journal_text::pacing};
+  constexpr std::array<std::string_view, journal_header_lines> expected{
+      "blondel-journal 2",     "the key program",     "the key scenario",
+      "the key scenario_hash", "the key models",      "the key models_hash",
+      "the key seed",          "the key start_local", "the key pacing"};
+  constexpr std::array<std::string_view, journal_header_lines> keys{
+      journal_text::magic,         journal_text::program,     journal_text::scenario,
+      journal_text::scenario_hash, journal_text::models,      journal_text::models_hash,
+      journal_text::seed,          journal_text::start_local, journal_text::pacing};
   if (!line.literal(keys[index]) || !line.literal(" ")) {
     return expected[index];
   }
   switch (index) {
     case 0: {
       int version = 0;
-      return line.number(version) && version == journal_version ? Expectation{} : "version 1";
+      return line.number(version) && version == journal_version ? Expectation{} : "version 2";
     }
     case 1:
-      return read_path(line, header.scenario);
+      return read_path(line, header.program);
     case 2:
-      return line.hex_u64(header.scenario_hash) ? Expectation{} : "16 lower-case hexadecimal digits";
+      return read_path(line, header.scenario);
     case 3:
-      return read_path(line, header.models);
+      return line.hex_u64(header.scenario_hash) ? Expectation{} : "16 lower-case hexadecimal digits";
     case 4:
-      return read_seed(line, header.seed);
+      return read_path(line, header.models);
     case 5:
+      return line.hex_u64(header.models_hash) ? Expectation{} : "16 lower-case hexadecimal digits";
+    case 6:
+      return read_seed(line, header.seed);
+    case 7:
       return read_start(line, header.start_local);
     default:
       return read_pacing(line, header.pacing);
@@ -305,7 +309,7 @@ tl::expected<Journal, JournalError> decode_journal(std::string_view text) {
     LineReader line{text.substr(0, newline)};
     text.remove_prefix(newline + 1);
     Expectation wrong;
-    if (index < header_lines) {
+    if (index < journal_header_lines) {
       wrong = read_header_line(line, index, journal.header);
     } else {
       journal.entries.emplace_back();
@@ -318,8 +322,8 @@ tl::expected<Journal, JournalError> decode_journal(std::string_view text) {
       return tl::unexpected{JournalError{index + 1, line.column(), wrong}};
     }
   }
-  if (index < header_lines) {
-    return tl::unexpected{JournalError{index + 1, 1, "the seven lines of a journal's head"}};
+  if (index < journal_header_lines) {
+    return tl::unexpected{JournalError{index + 1, 1, "the nine lines of a journal's head"}};
   }
   return journal;
 }

@@ -71,9 +71,11 @@ void append_field(std::string& text, std::string_view key, std::string_view valu
 std::string encode(JournalHeader const& header) {
   std::string text;
   append_field(text, journal_text::magic, std::to_string(journal_version));
+  append_field(text, journal_text::program, escape(header.program));
   append_field(text, journal_text::scenario, escape(header.scenario));
   append_field(text, journal_text::scenario_hash, hex_u64(header.scenario_hash));
   append_field(text, journal_text::models, escape(header.models));
+  append_field(text, journal_text::models_hash, hex_u64(header.models_hash));
   append_field(text, journal_text::seed,
                header.seed ? std::to_string(*header.seed) : std::string{journal_text::of_scenario});
   append_field(text, journal_text::start_local,

@@ -6,9 +6,11 @@
 namespace blondel::journal_text {
 
 inline constexpr std::string_view magic = "blondel-journal";
+inline constexpr std::string_view program = "program";
 inline constexpr std::string_view scenario = "scenario";
 inline constexpr std::string_view scenario_hash = "scenario_hash";
 inline constexpr std::string_view models = "models";
+inline constexpr std::string_view models_hash = "models_hash";
 inline constexpr std::string_view seed = "seed";
 inline constexpr std::string_view start_local = "start_local";
 inline constexpr std::string_view pacing = "pacing";

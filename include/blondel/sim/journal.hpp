@@ -17,13 +17,17 @@
 namespace blondel {
 
 /// Of the text format. A change of the format changes it.
-inline constexpr int journal_version = 1;
+inline constexpr int journal_version = 2;
+/// Before the first entry.
+inline constexpr std::size_t journal_header_lines = 9;
 
 /// What is needed to build the run again.
 struct JournalHeader {
+  std::string program{"unknown"};        ///< version of the program that recorded
   std::string scenario;                  ///< path as given on the command line
   std::uint64_t scenario_hash{};         ///< FNV-1a over the document's octets
   std::string models{"models"};          ///< path of the model files
+  std::uint64_t models_hash{};           ///< FNV-1a over the model files, names and octets
   std::optional<std::uint64_t> seed;     ///< none: the document's
   std::optional<CivilTime> start_local;  ///< none: the document's
   Pacing pacing;

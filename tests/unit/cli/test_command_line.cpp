@@ -83,10 +83,10 @@ TEST_CASE("command line: completion knows every command and its options") {
 
 TEST_CASE("command line: a file that is no journal is refused with line and column") {
   Folder const folder;
-  folder.write("visit", "blondel-journal 1\nscenery a\n");
+  folder.write("visit", "blondel-journal 2\nprogram 0.1.0\nscenery a\n");
   auto const outcome = run("replay '" + folder.file("visit") + "'");
   CHECK(outcome.exit_code == 3);
-  CHECK_THAT(outcome.err, Contains("visit:2:1: not a journal; expected the key scenario"));
+  CHECK_THAT(outcome.err, Contains("visit:3:1: not a journal; expected the key scenario"));
 }
 
 TEST_CASE("command line: output that cannot be written is a failure of every command") {

@@ -75,6 +75,13 @@ TEST_CASE("serve and read: a changed octet in a journal is found by replay") {
   auto const replayed = run("replay '" + folder.file("visit") + "'");
   CHECK(replayed.exit_code == 4);
   CHECK_THAT(replayed.out, StartsWith("differs at line ") && Contains("octet 2"));
+  CHECK_THAT(replayed.out, !Contains("models"));
+
+  auto const hash = text.find("models_hash ") + 12;
+  text.replace(hash, 16, "0123456789abcdef");
+  folder.write("visit", text);
+  CHECK_THAT(run("replay '" + folder.file("visit") + "'").out,
+             Contains("models: the model files have changed since the recording"));
 }
 
 TEST_CASE("serve and read: a trace that nobody reads any more does not end the serving") {

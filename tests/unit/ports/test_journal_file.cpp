@@ -73,8 +73,8 @@ JournalEntry open_at(std::int64_t ns) {
   return entry;
 }
 
-// Octets: the head of the first test is 121 (python3 len()), the line "10 open 1 optical" 18.
-constexpr ::rlim_t head_and_one_entry = 139;
+// Octets: the head of the first test is 166 (python3 len()), the line "10 open 1 optical" 18.
+constexpr ::rlim_t head_and_one_entry = 184;
 
 }  // namespace
 
@@ -82,7 +82,8 @@ TEST_CASE("journal file: the head is on the disk at once, an entry after its com
   Folder const folder;
   auto file = JournalFile::create(folder.file("visit"), header()).value();
   CHECK(content(folder.file("visit")) ==
-        "blondel-journal 1\nscenario a\nscenario_hash 0000000000000000\nmodels models\nseed scenario\n"
+        "blondel-journal 2\nprogram unknown\nscenario a\nscenario_hash 0000000000000000\nmodels models\n"
+        "models_hash 0000000000000000\nseed scenario\n"
         "start_local scenario\npacing real\n");
   CHECK(file.record(open_at(10)));
   CHECK_THAT(content(folder.file("visit")), !Catch::Contains("open"));
