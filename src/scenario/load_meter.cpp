@@ -49,6 +49,13 @@ ScenarioResult<void> load_order_codes(MeterConfig& config, Node const& meter) {
   return {};
 }
 
+/// What the models folder says about a name of the document, led by the document's own place.
+tl::unexpected<ScenarioError> missing_model(Node const& node, std::filesystem::path const& folder,
+                                            ScenarioError const& error) {
+  bool const about_folder = error.message.starts_with(folder.string() + ": ");
+  return about_folder ? node.refuse(error.message) : tl::unexpected{error};
+}
+
 void apply_model(MeterConfig& config, MeterModel const& model) {
   config.phase_sum = model.phase_sum;
   config.no_load_threshold_mw = model.no_load_threshold_mw;
@@ -68,11 +75,11 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
   auto const type_number = std::string{twin.meter.type.text.begin(), twin.meter.type.text.end()};
   auto const model = find_meter_model(models, type_number);
   if (!model) {
-    return tl::unexpected{model.error()};
+    return missing_model(meter.at("type_number"), models / "meter", model.error());
   }
   auto const ct = find_external_ct(models, root.at("external_ct").text());
   if (!ct) {
-    return tl::unexpected{ct.error()};
+    return missing_model(root.at("external_ct"), models / "ct", ct.error());
   }
   apply_model(twin.meter, *model);
   twin.front_end = model->front_end;

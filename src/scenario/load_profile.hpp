@@ -32,7 +32,7 @@ struct ColumnRequest {
 
 /// Reads one column of numbers. Cells are parted by the first of ; , tab or blanks that the first data line
 /// holds; empty lines at the end are skipped.
-/// @errors runtime when the file cannot be read; invalid with file, line and text when a row has too few
+/// @errors invalid when the file cannot be read, and with file, line and text when a row has too few
 ///         cells or holds no number, or when there is no such column
 /// @cost reads the whole file
 [[nodiscard]] ScenarioResult<std::vector<double>> read_column(ColumnRequest const& request);

@@ -32,6 +32,11 @@ ScenarioResult<void> load_all(Scenario& scenario, Node const& root, std::filesys
   if (auto loaded = load_meter(scenario, root, models); !loaded) {
     return loaded;
   }
+  auto const utc = scenario.zone.to_utc(scenario.start_local);
+  if (utc + scenario.zone.offset_s(utc) != scenario.start_local) {
+    return root.at("start").refuse(
+        "does not exist: the clocks go forward over it; allowed: a time before or after the missing hour");
+  }
   auto source = load_source(root.at("source"), scenario.duration);
   if (!source) {
     return tl::unexpected{source.error()};
@@ -43,6 +48,12 @@ ScenarioResult<void> load_all(Scenario& scenario, Node const& root, std::filesys
       return tl::unexpected{actions.error()};
     }
     scenario.actions = std::move(*actions);
+    for (auto const& item : list->items()) {
+      auto const at = load_duration(item.at("at_s"));
+      if (at && *at > scenario.duration) {
+        return item.at("at_s").refuse("is after the end of the scenario; allowed: up to duration_s");
+      }
+    }
   }
   if (auto judged = check_load_limits(scenario, root); !judged) {
     return judged;
@@ -68,6 +79,10 @@ ScenarioResult<std::shared_ptr<Scenario const>> load_scenario(std::filesystem::p
                                                               RunOptions const& options) {
   std::error_code error;
   auto const file = std::filesystem::is_directory(path, error) ? path / "scenario.json" : path;
+  if (file != path && !std::filesystem::exists(file, error)) {
+    return tl::unexpected{
+        ScenarioError{ScenarioError::Kind::invalid, path.string() + ": the folder has no scenario.json"}};
+  }
   auto const document = Document::load(file, DocumentKind::scenario);
   if (!document) {
     return tl::unexpected{document.error()};

@@ -29,7 +29,8 @@ ScenarioResult<std::vector<std::filesystem::path>> json_files(std::filesystem::p
     }
   }
   if (error) {
-    return refused(ScenarioError::Kind::runtime, folder.string() + ": " + error.message());
+    return refused(ScenarioError::Kind::invalid,
+                   folder.string() + ": " + error.message() + "; --models names the folder of the models");
   }
   std::sort(files.begin(), files.end());
   return files;

@@ -38,7 +38,7 @@ struct ExternalCt {
 
 /// The one model in `models`/meter whose patterns match. @param type_number 13 characters
 /// @errors invalid when none or several match (the message lists what exists), or a file there is wrong;
-///         runtime when the folder cannot be read
+///         when the folder cannot be read (the message says --models)
 /// @cost reads every file of the folder
 [[nodiscard]] ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
                                                           std::string const& type_number);

@@ -150,7 +150,7 @@ ScenarioResult<std::vector<double>> read_column(ColumnRequest const& request) {
   }
   if (!stream.is_open() || stream.bad()) {
     return tl::unexpected{ScenarioError{
-        ScenarioError::Kind::runtime, request.file.string() + ": cannot be read (missing or no permission)"}};
+        ScenarioError::Kind::invalid, request.file.string() + ": cannot be read (missing or no permission)"}};
   }
   return reader.finish();
 }

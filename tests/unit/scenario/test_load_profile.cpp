@@ -100,7 +100,7 @@ TEST_CASE("load profile: an empty file, a missing file and a missing column are 
                             "\"phase\": \"L1\", \"unit\": \"W\"}, {\"file\": \"q.csv\", \"phase\": \"L1\", "
                             "\"unit\": \"W\"");
   REQUIRE_FALSE(missing);
-  CHECK(missing.error().kind == ScenarioError::Kind::runtime);
+  CHECK(missing.error().kind == ScenarioError::Kind::invalid);
   CHECK(missing.error().message.find("q.csv: cannot be read") != std::string::npos);
 }
 

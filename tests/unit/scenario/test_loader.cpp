@@ -161,3 +161,31 @@ TEST_CASE("scenario: a current beyond the converters is a warning in the wavefor
             ": $.source.constant.current_a: L1 820 A is 20.5 A behind the transformer; the "
             "converter clips at a peak of 20 A");
 }
+
+TEST_CASE("scenario: a missing model is told with the place in the document") {
+  CHECK(fault("nanocrystalline_200_5", "nothing").starts_with("$.external_ct: \"nothing\": "));
+  CHECK(fault("685-35-CC4-23-010", "685-25-CB4-23-010")
+            .starts_with("$.meter.type_number: \"685-25-CB4-23-010\": "));
+}
+
+TEST_CASE("scenario: an action after the end is refused") {
+  CHECK(fault("\"at_s\": 30", "\"at_s\": 61") ==
+        "$.actions[0].at_s: 61: is after the end of the scenario; allowed: up to duration_s");
+  CHECK(fault("\"at_s\": 30", "\"at_s\": 60") == "accepted");
+}
+
+TEST_CASE("scenario: a folder without a document is invalid") {
+  Scratch const scratch{"loader_empty"};
+  auto const scenario = load_scenario(scratch.path(), options());
+  REQUIRE_FALSE(scenario);
+  CHECK(scenario.error().kind == ScenarioError::Kind::invalid);
+  CHECK(scenario.error().message == scratch.path().string() + ": the folder has no scenario.json");
+}
+
+TEST_CASE("scenario: a start in the hour that spring leaves out is refused") {
+  // PPP = 001: the clocks go forward at 02:00 on 29 March 2026 (zoneinfo, Europe/Copenhagen)
+  CHECK(fault("2026-01-05T00:00:00", "2026-03-29T02:30:00") ==
+        "$.start: \"2026-03-29T02:30:00\": does not exist: the clocks go forward over it; allowed: a time "
+        "before or after the missing hour");
+  CHECK(fault("2026-01-05T00:00:00", "2026-03-29T03:00:00") == "accepted");
+}

@@ -119,11 +119,12 @@ TEST_CASE("models: a missing transformer names the nearest and all that exist") 
             "nanocrystalline_5_5") != std::string::npos);
 }
 
-TEST_CASE("models: a missing folder is a run-time error that names it") {
+TEST_CASE("models: a missing folder is named and the message says how to give another") {
   auto const ct = find_external_ct("/nowhere", "x");
   REQUIRE_FALSE(ct);
-  CHECK(ct.error().kind == ScenarioError::Kind::runtime);
-  CHECK(ct.error().message == "/nowhere/ct: No such file or directory");
+  CHECK(ct.error().kind == ScenarioError::Kind::invalid);
+  CHECK(ct.error().message ==
+        "/nowhere/ct: No such file or directory; --models names the folder of the models");
 }
 
 TEST_CASE("models: a primary of several turns becomes the equivalent core under one turn") {
