@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -18,6 +19,15 @@ using Json = nlohmann::json;
 
 Json const& as_json(void const* opaque) {
   return *static_cast<Json const*>(opaque);
+}
+
+/// "line 2, column 13" @param byte count of octets read when the fault was seen
+std::string place_in(std::string const& text, std::size_t byte) {
+  auto const before = std::string_view{text}.substr(0, byte == 0 ? 0 : byte - 1);
+  auto const line = std::count(before.begin(), before.end(), '\n') + 1;
+  auto const start = before.rfind('\n');
+  auto const column = before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1;
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
 /// The library keeps the last of two equal keys silently; a person who wrote both meant something else.
@@ -77,9 +87,14 @@ ScenarioResult<Document> Document::parse(std::string const& text, std::filesyste
   RepeatedKeyFinder finder;
   try {
     parts->json = Json::parse(text, std::ref(finder));
-  } catch (Json::exception const& error) {
+  } catch (Json::parse_error const& error) {
     return tl::unexpected{
-        ScenarioError{ScenarioError::Kind::invalid, file.string() + ": no JSON: " + error.what()}};
+        ScenarioError{ScenarioError::Kind::invalid,
+                      file.string() + ": no JSON: " + place_in(text, error.byte) +
+                          (text.empty() ? ": the file is empty" : ": not what JSON allows here")}};
+  } catch (Json::exception const&) {
+    return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid,
+                                        file.string() + ": no JSON: a number is too large for any machine"}};
   }
   if (!finder.repeated().empty()) {
     return tl::unexpected{

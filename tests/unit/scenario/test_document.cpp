@@ -79,6 +79,7 @@ TEST_CASE("scenario: text that is no JSON is refused with line and column") {
   REQUIRE_FALSE(document);
   CHECK(document.error().kind == ScenarioError::Kind::invalid);
   CHECK(document.error().message.find("line 2, column ") != std::string::npos);
+  CHECK(document.error().message.find("json.exception") == std::string::npos);
 }
 
 TEST_CASE("scenario: a missing file is a run-time error that names it") {
