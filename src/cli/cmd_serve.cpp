@@ -188,17 +188,37 @@ int report(ServeResult const& result, ServeArguments const& arguments, ServedSce
   return result.end == ServeResult::End::signal ? exit_code_of_signal(result.signal) : to_int(ExitCode::ok);
 }
 
+RunOptions run_options_of(ServeArguments const& arguments) {
+  RunOptions options;
+  options.models = arguments.models;
+  options.seed = arguments.seed;
+  if (!arguments.out.empty()) {
+    options.output = arguments.out;
+  }
+  return options;
+}
+
+/// What the journal needs to say so that `replay` can build the same run.
+void fill_header(JournalHeader& header, ServeArguments const& arguments, ServePlan const& plan,
+                 std::uint64_t document_fnv1a) {
+  header.program = BLONDEL_VERSION;
+  header.scenario = arguments.scenario;
+  header.scenario_hash = document_fnv1a;
+  header.models = arguments.models;
+  header.models_hash = hash_of_models(arguments.models);
+  header.seed = arguments.seed;
+  header.pacing = plan.pacing;
+  if (plan.start) {
+    header.start_local = to_civil(*plan.start);
+  }
+}
+
 int serve(ServeArguments const& arguments) {
   auto plan = read_arguments(arguments);
   if (!plan) {
     return complain(ExitCode::usage, plan.error());
   }
-  RunOptions run_options;
-  run_options.models = arguments.models;
-  run_options.seed = arguments.seed;
-  if (!arguments.out.empty()) {
-    run_options.output = arguments.out;
-  }
+  auto run_options = run_options_of(arguments);
   auto const scenario = load_scenario(arguments.scenario, run_options);
   if (!scenario) {
     return complain(scenario.error());
@@ -235,16 +255,7 @@ int serve(ServeArguments const& arguments) {
   if (!arguments.journal.empty()) {
     options.journal = arguments.journal;
   }
-  options.journal_header.program = BLONDEL_VERSION;
-  options.journal_header.scenario = arguments.scenario;
-  options.journal_header.scenario_hash = (*scenario)->document_fnv1a;
-  options.journal_header.models = arguments.models;
-  options.journal_header.models_hash = hash_of_models(arguments.models);
-  options.journal_header.seed = arguments.seed;
-  options.journal_header.pacing = plan->pacing;
-  if (plan->start) {
-    options.journal_header.start_local = to_civil(*plan->start);
-  }
+  fill_header(options.journal_header, arguments, *plan, (*scenario)->document_fnv1a);
   Log log{arguments.log_json ? Log::Form::json_lines : Log::Form::text,
           arguments.quiet ? Log::Level::warning : Log::Level::info};
   auto server = PortServer::open(std::move(meter), std::move(options), log);

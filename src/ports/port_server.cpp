@@ -33,7 +33,7 @@ constexpr HostInstant answer_under_way = 400ms;
 /// How often a waiting server looks around when nothing is due.
 constexpr HostInstant idle_wait = 10ms;
 /// Heads on one port at a time; the rest of a usual limit of 1024 descriptors is for everything else.
-constexpr std::size_t sessions_max = 900;
+constexpr std::ptrdiff_t sessions_max = 900;
 
 /// A Recorder that writes to the journal when there is one.
 struct MaybeJournal {
@@ -346,14 +346,10 @@ void PortServer::Parts::handle_gone(Session& session, std::string_view reason) {
   loop.close(session.number());
 }
 
-/// While time stands still nothing is read, so ends of connections go unseen. When the port is full they are
-/// looked for; until then a peer that has ended only its own side still waits for its answer.
+/// While time stands still nothing is read and ends of connections go unseen: a full port looks for them.
 bool PortServer::Parts::has_room() {
-  auto const count_open = [this] {
-    return static_cast<std::size_t>(std::count_if(sessions.begin(), sessions.end(),
-                                                  [](auto const& entry) { return entry.second->is_open(); }));
-  };
-  if (count_open() < sessions_max) {
+  auto const is_open = [](auto const& entry) { return entry.second->is_open(); };
+  if (std::ranges::count_if(sessions, is_open) < sessions_max) {
     return true;
   }
   for (auto& [number, session] : sessions) {
@@ -361,7 +357,7 @@ bool PortServer::Parts::has_room() {
       session->drop_hung_up();
     }
   }
-  return count_open() < sessions_max;
+  return std::ranges::count_if(sessions, is_open) < sessions_max;
 }
 
 /// Connections that have ended leave the list now, not while one of their handlers or a loop over them runs.

@@ -11,6 +11,8 @@ namespace {
 
 /// Powers and rms values refresh at 1 Hz. @source device.md B1
 constexpr std::int64_t refresh_ns = ns_per_s;
+/// After power-up the first cycles are shown at once; the first of all is seldom a whole one.
+constexpr std::uint8_t first_refreshes = 3;
 /// Secondary registers show 0.01 kWh. @source device.md B8 (format 5.2)
 constexpr std::int64_t secondary_step_mj = 36'000'000;
 
@@ -55,7 +57,8 @@ void refresh_live(MeterState& s, ElementIncrement const& increment) {
     s.live[e] = {mean_power_mw(sum.active_uj, span_us), mean_power_mw(sum.reactive_uvars, span_us),
                  mean_power_mw(sum.apparent_uvas, span_us), share.u_mv, share.i_ua};
   }
-  s.window = LiveWindow{.shown_once = true};
+  s.window = LiveWindow{.shown = static_cast<std::uint8_t>(
+                            s.window.shown < first_refreshes ? s.window.shown + 1 : first_refreshes)};
   s.frequency_mhz = increment.frequency_mhz;
   s.reversed_sequence = increment.reversed_sequence;
 }
@@ -151,7 +154,8 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
   add_energy(s, sum_by_direction(booked, config_->phase_sum));
   s.window.span_ns += span_ns;
   constexpr std::int64_t shortest_ns = 1'000;  // powers are energies per microsecond
-  if (s.window.span_ns >= refresh_ns || (!s.window.shown_once && s.window.span_ns >= shortest_ns)) {
+  if (s.window.span_ns >= refresh_ns ||
+      (s.window.shown < first_refreshes && s.window.span_ns >= shortest_ns)) {
     refresh_live(s, increment);
   }
   if (s.nv_dirty) {

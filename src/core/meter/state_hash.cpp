@@ -61,7 +61,7 @@ std::uint64_t state_hash(MeterState const& s, std::uint64_t start) {
   for (auto const& sum : s.window.sum) {
     hash.add(sum.active_uj, sum.reactive_uvars, sum.apparent_uvas);
   }
-  hash.add(s.window.span_ns, s.window.shown_once);
+  hash.add(s.window.span_ns, s.window.shown);
   return hash.value();
 }
 

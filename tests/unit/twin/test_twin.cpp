@@ -109,6 +109,14 @@ TEST_CASE("twin: a power cut switches the meter off after a second and keeps its
   CHECK(balance.increments_uj == balance.registers_uj + balance.suppressed_uj + balance.withheld_uj);
 }
 
+TEST_CASE("twin: values are right a tenth of a second after power-up") {
+  auto twin = started_twin(twin_config(Tier::waveform, ideal_front_end()), balanced_point(230.0, 100.0, 0.5));
+  twin->step(at_s(0.1));
+  for (auto const id : {RegisterId::voltage_l1, RegisterId::voltage_l2, RegisterId::voltage_l3}) {
+    CHECK(native(*twin, id) == Approx(230'000).margin(12));
+  }
+}
+
 TEST_CASE("twin: a constant load that nobody reads for a month is all counted") {
   // 30 days x 69 kW = 49 680 kWh
   auto twin = started_twin(twin_config(Tier::interval, ideal_front_end()), balanced_point(230.0, 100.0, 0.0));
