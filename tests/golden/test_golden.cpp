@@ -79,13 +79,13 @@ void run_and_compare(std::string const& name) {
 
 }  // namespace
 
-TEST_CASE("golden: first_kilowatt_hour") {
+TEST_CASE("golden: first_kilowatt_hour", "[SIM-01]") {
   run_and_compare("first_kilowatt_hour");
 }
 TEST_CASE("golden: four_quadrants") {
   run_and_compare("four_quadrants");
 }
-TEST_CASE("golden: power_cut") {
+TEST_CASE("golden: power_cut", "[SIM-01]") {
   run_and_compare("power_cut");
 }
 TEST_CASE("golden: phase_loss") {
