@@ -8,23 +8,31 @@
 namespace blondel {
 
 Result<std::unique_ptr<FileNv>> FileNv::open(std::filesystem::path const& path, std::uint32_t size) {
-  int const descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  bool is_new = true;
+  int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (descriptor < 0 && errno == EEXIST) {
+    is_new = false;
+    descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  }
   if (descriptor < 0) {
     return fail(ErrorCode::io_error, errno);
   }
   std::unique_ptr<FileNv> store{new FileNv{descriptor, size}};
+  if (is_new) {
+    // Reserve the space now: a full disk must show at the start, not at a power cut.
+    int const reserved = ::posix_fallocate(descriptor, 0, static_cast<off_t>(size));
+    if (reserved != 0) {
+      ::unlink(path.c_str());
+      return fail(ErrorCode::io_error, reserved);
+    }
+    return store;
+  }
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) {
     return fail(ErrorCode::io_error, errno);
   }
-  if (status.st_size == 0) {
-    // Reserve the space now: a full disk must show at the start, not at a power cut.
-    int const reserved = ::posix_fallocate(descriptor, 0, static_cast<off_t>(size));
-    if (reserved != 0) {
-      return fail(ErrorCode::io_error, reserved);
-    }
-  } else if (status.st_size != static_cast<off_t>(size)) {
-    return fail(ErrorCode::nv_corrupt, status.st_size);
+  if (status.st_size != static_cast<off_t>(size)) {
+    return fail(ErrorCode::nv_corrupt, status.st_size);  // a meter's memory cut short is not a blank one
   }
   return store;
 }

@@ -55,6 +55,9 @@ TEST_CASE("image file: another file's size is refused, not overwritten") {
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error() == Error{ErrorCode::nv_corrupt, 11});
   CHECK(std::filesystem::file_size(other) == 11);
+  auto const emptied = scratch.path / "emptied.nv";
+  std::ofstream{emptied}.flush();
+  CHECK(FileNv::open(emptied).error() == Error{ErrorCode::nv_corrupt, 0});
   CHECK(FileNv::open(scratch.path / "no" / "such.nv").error() == Error{ErrorCode::io_error, ENOENT});
 }
 
