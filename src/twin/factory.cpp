@@ -10,6 +10,7 @@
 
 #include "core/meter/meter_state.hpp"
 #include "core/metrology/sample_pipeline.hpp"
+#include "frontend/source/positive_sequence.hpp"
 #include "twin/ram_nv.hpp"
 
 namespace blondel {
@@ -17,9 +18,7 @@ namespace {
 
 constexpr double nominal_u_v = 230.0;
 constexpr double rated_i_a = 5.0;
-constexpr double third_of_turn = 2.0 * std::numbers::pi / 3.0;
 constexpr double pf_half_inductive = std::numbers::pi / 3.0;
-constexpr std::array<double, element_count> positive_sequence{0.0, -third_of_turn, third_of_turn};
 
 double nominal_frequency(MeterConfig const& config) {
   return config.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0;
@@ -30,7 +29,7 @@ OperatingPoint balanced(double frequency_hz, double u_v, double i_a, double lag_
   point.frequency = Hertz{frequency_hz};
   point.temperature = Celsius{temperature_c};
   for (std::size_t e = 0; e < element_count; ++e) {
-    point.phase[e] = {Volts{u_v}, Radians{positive_sequence[e]}, Amps{i_a}, Radians{lag_rad}};
+    point.phase[e] = {Volts{u_v}, positive_sequence_angle[e], Amps{i_a}, Radians{lag_rad}};
   }
   return point;
 }
