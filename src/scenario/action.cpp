@@ -1,6 +1,7 @@
 #include <scenario/action.hpp>
 
 #include <scenario/scenario_data.hpp>
+#include <twin/twin.hpp>
 
 #include <algorithm>
 
@@ -22,6 +23,21 @@ std::span<ActionType const* const> action_types() {
 std::array<bool, 3> phases_of(std::string const& phase) {
   bool const all = phase == "all";
   return {all || phase == "L1", all || phase == "L2", all || phase == "L3"};
+}
+
+ActionBody phase_voltage(Node const& value, bool is_lost) {
+  auto const phase = value.at("phase").text();
+  ActionBody body;
+  body.text = phase;
+  body.apply = [phases = phases_of(phase), is_lost](Twin& twin) -> Result<void> {
+    for (std::size_t n = 0; n < phases.size(); ++n) {
+      if (phases[n]) {
+        twin.lose_phase(static_cast<int>(n), is_lost);
+      }
+    }
+    return {};
+  };
+  return body;
 }
 
 ScenarioResult<std::vector<TimedAction>> load_actions(Node const& list) {

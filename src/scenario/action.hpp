@@ -42,6 +42,9 @@ struct ActionType {
 /// Which of L1, L2, L3 a "phase" value means.
 [[nodiscard]] std::array<bool, 3> phases_of(std::string const& phase);
 
+/// What lose_phase and restore_phase do: the voltage of the phases of a "phase" value goes or comes back.
+[[nodiscard]] ActionBody phase_voltage(Node const& value, bool is_lost);
+
 /// Reads the list of actions. @errors invalid
 [[nodiscard]] ScenarioResult<std::vector<TimedAction>> load_actions(Node const& list);
 

@@ -8,7 +8,7 @@ constexpr std::int64_t magnitude(std::int64_t value) {
   return value < 0 ? -value : value;
 }
 
-/// Energy of a constant power over a span. @units mW * ns / 1e6 = uJ / 1e0: 1 mW over 1 s is 1000 uJ
+/// Energy of a constant power over a span. @units mW and ns give uJ: 1 mW over 1 s is 1000 uJ
 constexpr std::int64_t energy_uj(std::int64_t power_mw, std::int64_t span_ns) {
   return power_mw * (span_ns / 1'000) / 1'000;
 }

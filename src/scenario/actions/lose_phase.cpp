@@ -1,22 +1,10 @@
 #include <scenario/action.hpp>
-#include <twin/twin.hpp>
 
 namespace blondel {
 namespace {
 
 ScenarioResult<ActionBody> parse(Node const& value) {
-  auto const phase = value.at("phase").text();
-  ActionBody body;
-  body.text = phase;
-  body.apply = [phases = phases_of(phase)](Twin& twin) -> Result<void> {
-    for (std::size_t n = 0; n < phases.size(); ++n) {
-      if (phases[n]) {
-        twin.lose_phase(static_cast<int>(n), true);
-      }
-    }
-    return {};
-  };
-  return body;
+  return phase_voltage(value, true);
 }
 
 }  // namespace
