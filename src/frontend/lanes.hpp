@@ -9,6 +9,7 @@
 /// Kernels are written once and compiled for several instruction sets, so they must melt into their caller.
 /// Lanes pass by reference only: by value they would change the calling convention with the instruction set.
 #define BLONDEL_KERNEL inline __attribute__((always_inline))
+#define BLONDEL_KERNEL_LAMBDA __attribute__((always_inline))
 
 namespace blondel {
 

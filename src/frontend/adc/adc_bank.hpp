@@ -2,8 +2,10 @@
 /// Filter, noise and quantiser of the three channels of one kind (u or i).
 
 #include <array>
+#include <bit>
 #include <complex>
 #include <cstdint>
+#include <cstring>
 
 #include <blondel/base/rng.hpp>
 #include <blondel/frontend/front_end_model.hpp>
@@ -34,13 +36,27 @@ class AdcBank {
   /// What the filter remembers of the sample before. @units V or A, codes
   void set_memory(std::size_t channel, double input, double output);
 
+  [[nodiscard]] bool is_noisy() const { return is_noisy_; }
+  [[nodiscard]] NoiseStreams const& streams() const { return stream_; }
+
   /// Signals at the terminals to codes. @shape u_v[count], i_a[count], frames[count]
-  /// @param first number of the first sample, for the noise
-  static void run_baseline(AdcBank& u_bank, AdcBank& i_bank, Lanes const* u_v, Lanes const* i_a,
-                           SampleFrame* frames, std::size_t count, std::uint64_t first);
-  /// The same with other instructions.
-  static void run_avx2(AdcBank& u_bank, AdcBank& i_bank, Lanes const* u_v, Lanes const* i_a,
-                       SampleFrame* frames, std::size_t count, std::uint64_t first);
+  /// @param noise what it writes for sample n is added, in units of each channel's rms
+  template<bool IsWide, class Noise>
+  BLONDEL_KERNEL static void run(AdcBank& u_bank, AdcBank& i_bank, Lanes const* u_v, Lanes const* i_a,
+                                 Noise const& noise, SampleFrame* frames, std::size_t count) {
+    auto u_memory = u_bank.memory_;
+    auto i_memory = i_bank.memory_;
+    for (std::size_t n = 0; n < count; ++n) {
+      Lanes u;
+      Lanes i;
+      noise(n, u, i);
+      u_bank.convert(u_memory, u_v[n], u);
+      i_bank.convert(i_memory, i_a[n], i);
+      store_codes<IsWide>(u, i, frames[n]);
+    }
+    u_bank.memory_ = u_memory;
+    i_bank.memory_ = i_memory;
+  }
 
  private:
   /// What the filter remembers.
@@ -48,8 +64,37 @@ class AdcBank {
     Lanes input{}, output{};
   };
 
-  /// One sample, as a number whose low bits are the code.
-  BLONDEL_KERNEL void convert(Memory& memory, Lanes const& signal, Lanes const& noise, Lanes& rounded) const;
+  /// One sample. @param value noise in, a number whose low bits are the code out
+  BLONDEL_KERNEL void convert(Memory& memory, Lanes const& signal, Lanes& value) const {
+    Lanes const scaled = signal * signal_gain_;
+    memory.output = (now_ * scaled + before_ * memory.input) + pole_ * memory.output;
+    memory.input = scaled;
+    Lanes const noisy = (memory.output + offset_) + noise_ * value;
+    Lanes const above = noisy > least_ ? noisy : least_;
+    Lanes const within = above < most_ ? above : most_;
+    // Adding 1.5 * 2^52 rounds to nearest (ties to even) and leaves the integer in the low bits; it costs one
+    // addition and no library call.
+    value = within + 0x1.8p52;
+  }
+
+  /// The codes in what convert() leaves of a sample.
+  template<bool IsWide>
+  BLONDEL_KERNEL static void store_codes(Lanes const& u, Lanes const& i, SampleFrame& frame) {
+    using Halves = std::int32_t __attribute__((vector_size(32)));
+    static_assert(sizeof frame == 6 * sizeof(std::int32_t));
+    static_assert(std::endian::native == std::endian::little);
+    auto const u_halves = reinterpret_cast<Halves>(u);
+    auto const i_halves = reinterpret_cast<Halves>(i);
+    if constexpr (IsWide) {
+      Halves const codes = __builtin_shufflevector(u_halves, i_halves, 0, 2, 4, 8, 10, 12, 12, 12);
+      std::memcpy(static_cast<void*>(&frame), &codes, sizeof frame);
+    } else {
+      for (std::size_t k = 0; k < element_count; ++k) {
+        frame.u[k] = u_halves[2 * k];
+        frame.i[k] = i_halves[2 * k];
+      }
+    }
+  }
 
   Lanes signal_gain_{}, now_{}, before_{}, pole_{}, offset_{}, noise_{}, least_{}, most_{};
   Memory memory_;

@@ -51,14 +51,20 @@ class CtBank {
   /// The same through two banks, of which the first feeds the second. Both step in one loop, because one
   /// alone waits for its own results most of the time.
   /// @shape input_a[count], between_a[count], output_a[count], not overlapping; between_a is scratch
+  /// @param beside other work for sample n, done for every n in order, sometimes twice: it fills the time in
+  ///   which the transformers wait
+  template<class Beside>
   BLONDEL_KERNEL static void run_both(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* between_a,
-                                      Lanes* output_a, std::size_t count) {
+                                      Lanes* output_a, std::size_t count, Beside const& beside) {
     auto const is_done = first.depth_ == Depth::plain
-                             ? step_pair<Depth::plain>(first, second, input_a, output_a, count)
-                             : step_pair<Depth::visible>(first, second, input_a, output_a, count);
+                             ? step_pair<Depth::plain>(first, second, input_a, output_a, count, beside)
+                             : step_pair<Depth::visible>(first, second, input_a, output_a, count, beside);
     if (!is_done) {
       first.run(input_a, between_a, count);
       second.run(between_a, output_a, count);
+      for (std::size_t n = 0; n < count; ++n) {
+        beside(n);
+      }
     }
   }
 
@@ -102,32 +108,34 @@ class CtBank {
   }
 
   /// @return false when the two must run alone; the states are then as they were, and the output is void
-  template<Depth First>
+  template<Depth First, class Beside>
   BLONDEL_KERNEL static bool step_pair(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* output_a,
-                                       std::size_t count) {
+                                       std::size_t count, Beside const& beside) {
     if (first.is_ideal_ || second.is_ideal_ || first.depth_ == Depth::deep || second.depth_ == Depth::deep) {
       return false;
     }
     return second.depth_ == Depth::plain
-               ? step_both<First, Depth::plain>(first, second, input_a, output_a, count)
-               : step_both<First, Depth::visible>(first, second, input_a, output_a, count);
+               ? step_both<First, Depth::plain>(first, second, input_a, output_a, count, beside)
+               : step_both<First, Depth::visible>(first, second, input_a, output_a, count, beside);
   }
 
   /// @return false when a bank went deeper
-  template<Depth First, Depth Second>
+  template<Depth First, Depth Second, class Beside>
   BLONDEL_KERNEL static bool step_both(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* output_a,
-                                       std::size_t count) {
+                                       std::size_t count, Beside const& beside) {
     auto first_state = first.state_;
     auto second_state = second.state_;
     Beyond first_beyond;
     Beyond second_beyond;
     Lanes between_a;
     first.step<First>(first_state, input_a[0], between_a, first_beyond);
+    beside(0);
     for (std::size_t n = 1; n < count; ++n) {
       // The second bank takes what the first left one sample ago, so neither waits for the other.
       Lanes const last_a = between_a;
       first.step<First>(first_state, input_a[n], between_a, first_beyond);
       second.step<Second>(second_state, last_a, output_a[n - 1], second_beyond);
+      beside(n);
     }
     second.step<Second>(second_state, between_a, output_a[count - 1], second_beyond);
     auto const first_reached = depth_of(first_beyond);

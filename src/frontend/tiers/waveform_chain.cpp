@@ -168,11 +168,23 @@ BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t co
   Lanes terminal_a[block_samples];
   Lanes burden_a[block_samples];
   source_.run(u, i, count);
-  CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count);
-  if constexpr (IsWide) {
-    AdcBank::run_avx2(u_adc_, i_adc_, u, burden_a, frames, count, made_);
+  if (u_adc_.is_noisy() || i_adc_.is_noisy()) {
+    NoiseBlock<IsWide> noise{u_adc_.streams(), i_adc_.streams(), made_};
+    CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count,
+                     [&noise](std::size_t n) BLONDEL_KERNEL_LAMBDA { noise.draw(n); });
+    AdcBank::run<IsWide>(
+        u_adc_, i_adc_, u, burden_a,
+        [&noise](std::size_t n, Lanes& u_noise, Lanes& i_noise)
+            BLONDEL_KERNEL_LAMBDA { noise.read(n, u_noise, i_noise); },
+        frames, count);
   } else {
-    AdcBank::run_baseline(u_adc_, i_adc_, u, burden_a, frames, count, made_);
+    CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count,
+                     [](std::size_t) BLONDEL_KERNEL_LAMBDA {});
+    AdcBank::run<IsWide>(
+        u_adc_, i_adc_, u, burden_a,
+        [](std::size_t, Lanes& u_noise, Lanes& i_noise)
+            BLONDEL_KERNEL_LAMBDA { u_noise = i_noise = Lanes{}; },
+        frames, count);
   }
   made_ += count;
 }
