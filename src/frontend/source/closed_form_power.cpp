@@ -1,4 +1,5 @@
 #include <cmath>
+#include <numbers>
 
 #include <blondel/base/contract.hpp>
 #include <frontend/source/harmonic_sums.hpp>
@@ -17,6 +18,7 @@ HarmonicSums harmonic_sums(OperatingPoint const& point, int phase) {
       auto const product = a.u_ratio * b.i_ratio;
       sums.active += product * std::cos(angle);
       sums.reactive += product * std::sin(angle);
+      sums.quadrature += product * std::cos(angle - a.order * (std::numbers::pi / 2));
       sums.u_square += a.u_ratio * b.u_ratio * std::cos(a.u_angle.value() - b.u_angle.value());
       sums.i_square += a.i_ratio * b.i_ratio * std::cos(a.i_angle.value() - b.i_angle.value());
     }

@@ -9,7 +9,9 @@ namespace blondel {
 /// @units of U1 I1 for the powers, of U1^2 and I1^2 for the squares
 struct HarmonicSums {
   double active{};
-  double reactive{};
+  double reactive{};  ///< Budeanu's
+  double
+      quadrature{};  ///< with the voltage delayed by a quarter of the fundamental's period, as the meter does
   double u_square{};
   double i_square{};
 };

@@ -74,7 +74,7 @@ void IntervalFrontEnd::set_operating_point(OperatingPoint const& point) {
     auto const u_rms_v = u_v * std::sqrt(1 + sums.u_square);
     auto const i_rms_a = std::sqrt(i_measured_a * i_measured_a + i_a * i_a * sums.i_square);
     rates_[k] = {.active_w = fundamental_va.real() + ideal_va * sums.active,
-                 .reactive_var = fundamental_va.imag() + ideal_va * sums.reactive,
+                 .reactive_var = fundamental_va.imag() + ideal_va * sums.quadrature,
                  .apparent_va = u_rms_v * i_rms_a,
                  .u_mv = rounded(u_rms_v * 1e3),
                  .i_ua = rounded(i_rms_a * 1e6)};
