@@ -11,6 +11,7 @@ namespace blondel {
 [[nodiscard]] inline TwinConfig completed(TwinConfig config) {
   config.meter.nominal_calibration = nominal_calibration(config.front_end);
   config.meter.sample_rate_hz = static_cast<std::uint32_t>(config.front_end.adc[0].sample_rate_hz);
+  config.wiring.aron = config.meter.type.phases == Phases::aron_50hz;
   return config;
 }
 

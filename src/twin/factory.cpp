@@ -46,7 +46,7 @@ void run_increments(FrontEndModel const& model, MeterConfig const& config, Calib
                     OperatingPoint const& point, double duration_s, std::uint64_t seed, std::uint64_t meter,
                     Take take) {
   WaveformFrontEnd front_end{model, seed, meter, SimTime{}};
-  front_end.set_operating_point(point);
+  front_end.set_signals(line_signals(point));
   auto const state = std::make_unique<MeasuringState>();
   MeasuringSetup const setup{config.sample_rate_hz, static_cast<std::uint16_t>(nominal_frequency(config))};
   SamplePipeline pipeline{*state, setup, calibration};

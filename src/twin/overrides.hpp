@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include <blondel/frontend/operating_point.hpp>
+#include <blondel/frontend/wiring.hpp>
 
 namespace blondel {
 
@@ -18,6 +18,7 @@ struct Overrides {
   std::array<bool, element_count> lost{};
   std::optional<Hertz> frequency;
   std::optional<Celsius> temperature;
+  std::optional<Wiring> wiring;
   bool supply{true};
 };
 

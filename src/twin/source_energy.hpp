@@ -1,8 +1,10 @@
 #pragma once
 /// The truth of a run: closed-form energy at the terminals, never a sum over the meter's samples.
 
+#include <array>
+
 #include <blondel/base/time.hpp>
-#include <blondel/frontend/operating_point.hpp>
+#include <blondel/meter/sample.hpp>
 
 namespace blondel {
 
@@ -12,10 +14,11 @@ struct SourceEnergy {
   double export_j{};
   double unsupplied_j{};
 
-  void add(OperatingPoint const& point, SimDuration span, bool powered) {
+  /// @param line_w active power of each line
+  void add(std::array<double, element_count> const& line_w, SimDuration span, bool powered) {
     auto const span_s = static_cast<double>(span.ns()) * 1e-9;
-    for (int e = 0; e < element_count; ++e) {
-      auto const energy_j = closed_form_power(point, e).active.value() * span_s;
+    for (auto const power_w : line_w) {
+      auto const energy_j = power_w * span_s;
       auto& sum = !powered ? unsupplied_j : energy_j >= 0.0 ? import_j : export_j;
       sum += powered && energy_j < 0.0 ? -energy_j : energy_j;
     }

@@ -2,26 +2,15 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 #include <blondel/base/contract.hpp>
 
-#include "core/meter/meter_state.hpp"
 #include "core/meter/state_hash.hpp"
-#include "core/metrology/sample_pipeline.hpp"
-#include "core/nv/nv_layout.hpp"
-#include "twin/derived_config.hpp"
-#include "twin/factory.hpp"
-#include "twin/line_clock.hpp"
-#include "twin/optical_port.hpp"
-#include "twin/overrides.hpp"
-#include "twin/source_energy.hpp"
-#include "twin/supply.hpp"
+#include "twin/twin_parts.hpp"
 
 namespace blondel {
 namespace {
 
-constexpr std::size_t block_frames = 160;
 /// The interval tier books at the latest so often: what nobody reads and nothing changes still counts up.
 constexpr std::int64_t accrual_max_ns = std::int64_t{6} * 3'600 * ns_per_s;
 
@@ -30,180 +19,6 @@ std::int64_t with_rest_uj(Accumulator const& accumulator) {
 }
 
 }  // namespace
-
-struct Twin::Parts {
-  Parts(TwinConfig const& from, std::unique_ptr<Source> source_in, std::unique_ptr<NvStore> nv_in)
-      : config{from},
-        source{std::move(source_in)},
-        nv{std::move(nv_in)},
-        meter{state, config.meter, *nv},
-        pipeline{measuring,
-                 {config.meter.sample_rate_hz, static_cast<std::uint16_t>(nominal_frequency_hz())},
-                 state.calibration} {}
-
-  [[nodiscard]] int nominal_frequency_hz() const {
-    return config.meter.type.phases == Phases::four_wire_60hz ? 60 : 50;
-  }
-
-  Result<void> make_meter();
-  Result<void> power_up(SimTime now);
-  void power_down(SimTime now);
-  void apply_point(SimTime now);
-  void run_waveform(SimTime until);
-  void take_samples(std::span<SampleFrame const> frames, SimTime until);
-  void accrue(SimTime now);
-  void count_source(SimTime now);
-  void note(Result<void> const& outcome);
-
-  TwinConfig config;
-  std::unique_ptr<Source> source;
-  std::unique_ptr<NvStore> nv;
-  MeterState state;
-  MeasuringState measuring;
-  Meter meter;
-  SamplePipeline pipeline;
-  std::optional<AccuracySurface> surface;
-  std::optional<WaveformFrontEnd> waveform;
-  std::optional<IntervalFrontEnd> interval;
-  std::vector<SampleFrame> frames = std::vector<SampleFrame>(block_frames);
-  Overrides overrides;
-  OperatingPoint point;
-  SupplyMonitor supply;
-  SourceEnergy source_energy;
-  SimTime source_counted;
-  std::int64_t registers_at_start_uj{};
-  std::uint64_t power_ups{};
-  LineClock line;
-  std::map<SessionId, OpticalPort> sessions;
-  SessionId last_session{};
-  std::optional<Error> fault;
-};
-
-/// Remembers the first trouble with the permanent memory; the run goes on as a meter would.
-void Twin::Parts::note(Result<void> const& outcome) {
-  if (!outcome && !fault) {
-    fault = outcome.error();
-  }
-}
-
-Result<void> Twin::Parts::make_meter() {
-  auto const blank = is_blank(*nv);
-  if (!blank) {
-    return tl::unexpected{blank.error()};
-  }
-  if (!*blank) {
-    MeterState found;
-    auto const held = restore(found, *nv);
-    if (!held) {
-      return held;
-    }
-    if (found.serial_number != config.nameplate.serial_number) {
-      return fail(ErrorCode::contradiction, found.serial_number);
-    }
-    // The clock has run on its battery while no process did.
-    auto const normal = normal_of_local(config.nameplate.production_time, config.meter.configuration);
-    state.rtc = Rtc{.anchor = SimTime{}, .anchor_normal_ns = normal * ns_per_s, .valid = true};
-    return {};
-  }
-  auto const made = meter.manufacture(config.nameplate, SimTime{});
-  if (!made) {
-    return made;
-  }
-  if (config.calibrated) {
-    auto const calibration = calibrate(config.front_end, config.meter, config.seed, config.index);
-    if (!calibration) {
-      return tl::unexpected{calibration.error()};
-    }
-    state.calibration = *calibration;
-  }
-  state.sealed = config.sealed;
-  return save(state, *nv);
-}
-
-Result<void> Twin::Parts::power_up(SimTime now) {
-  auto const up = meter.power_up(now);
-  if (!up) {
-    return up;
-  }
-  // Every supply's noise is its own: the streams are keyed by the count of power-ups too.
-  auto const seed = config.seed + (power_ups++ << 32);
-  measuring = MeasuringState{};
-  if (config.tier == Tier::waveform) {
-    waveform.emplace(config.front_end, seed, config.index, now);
-  } else {
-    if (!surface) {
-      surface = fit_surface(config.front_end, config.meter, state.calibration);
-    }
-    interval.emplace(*surface, config.ct_ratio, now);
-  }
-  return {};
-}
-
-void Twin::Parts::power_down(SimTime now) {
-  accrue(now);
-  ElementIncrement rest;
-  if (waveform && pipeline.flush(rest)) {
-    note(meter.handle_increment(rest, now));
-  }
-  note(meter.power_down(now));
-  waveform.reset();
-  interval.reset();
-}
-
-void Twin::Parts::count_source(SimTime now) {
-  source_energy.add(point, now - source_counted, meter.is_powered());
-  source_counted = now;
-}
-
-/// Takes over what the source and the actions say from `now` on; the supply may come or go with it.
-void Twin::Parts::apply_point(SimTime now) {
-  accrue(now);
-  count_source(now);
-  point = overridden(source->point_at(now), overrides);
-  bool const fed = supply.watch(point, now);
-  if (fed && !meter.is_powered()) {
-    note(power_up(now));
-  }
-  if (waveform) {
-    waveform->set_operating_point(point);
-  }
-  if (interval) {
-    interval->set_operating_point(point);
-  }
-}
-
-/// Samples up to `until` go through the measuring system; each finished cycle is booked.
-void Twin::Parts::run_waveform(SimTime until) {
-  while (waveform && waveform->next_sample() < until) {
-    auto const count = waveform->sample(frames, until);
-    take_samples(std::span{frames}.first(count), until);
-  }
-}
-
-void Twin::Parts::take_samples(std::span<SampleFrame const> block, SimTime until) {
-  auto const interval_ns = static_cast<std::int64_t>(ns_per_s / config.meter.sample_rate_hz);
-  auto const next = waveform->next_sample();
-  while (!block.empty()) {
-    ElementIncrement increment;
-    auto const progress = pipeline.process(block, increment);
-    block = block.subspan(progress.consumed);
-    if (progress.closed) {
-      auto const ended = next - SimDuration{static_cast<std::int64_t>(block.size()) * interval_ns};
-      note(meter.handle_increment(increment, std::clamp(ended, state.now, until)));
-    }
-  }
-}
-
-/// Books what flowed in the interval tier; the waveform tier books cycle by cycle.
-void Twin::Parts::accrue(SimTime now) {
-  if (!interval) {
-    return;
-  }
-  auto const increment = interval->accrue(now);
-  if (increment.span.ns() > 0) {
-    note(meter.handle_increment(increment, now));
-  }
-}
 
 Twin::Twin(TwinConfig const& config, std::unique_ptr<Source> source, std::unique_ptr<NvStore> nv)
     : parts_{std::make_unique<Parts>(completed(config), std::move(source), std::move(nv))} {}
@@ -298,6 +113,12 @@ void Twin::set_temperature(Celsius temperature) {
   parts_->apply_point(now_);
 }
 
+void Twin::set_wiring(Wiring const& wiring) {
+  parts_->overrides.wiring = wiring;
+  parts_->overrides.wiring->aron = parts_->config.wiring.aron;
+  parts_->apply_point(now_);
+}
+
 void Twin::lose_phase(int phase, bool lost) {
   parts_->overrides.lost[static_cast<std::size_t>(phase)] = lost;
   parts_->apply_point(now_);
@@ -329,7 +150,7 @@ EnergyBalance Twin::balance() const {
   auto const& p = *parts_;
   auto const& s = p.state;
   auto source = p.source_energy;
-  source.add(p.point, now_ - p.source_counted, s.powered);
+  source.add(p.line_w, now_ - p.source_counted, s.powered);
   EnergyBalance balance;
   balance.source_import_j = source.import_j;
   balance.source_export_j = source.export_j;

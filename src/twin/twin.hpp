@@ -12,6 +12,7 @@
 #include <blondel/base/units.hpp>
 #include <blondel/frontend/front_end.hpp>
 #include <blondel/frontend/source.hpp>
+#include <blondel/frontend/wiring.hpp>
 #include <blondel/meter/meter.hpp>
 #include <blondel/protocol/endpoint.hpp>
 
@@ -30,6 +31,7 @@ struct TwinConfig {
   MeterConfig meter;
   Nameplate nameplate;
   FrontEndModel front_end;
+  Wiring wiring;         ///< `aron` follows from the type number
   double ct_ratio{1.0};  ///< nominal ratio of the external transformer that is fitted
   Tier tier{Tier::waveform};
   std::uint64_t seed{1};
@@ -78,6 +80,7 @@ class Twin {
   void set_frequency(Hertz frequency);
   void set_temperature(Celsius temperature);
   void lose_phase(int phase, bool lost);
+  void set_wiring(Wiring const& wiring);  ///< rewires the terminals; `aron` as the type number says
   /// All voltages and currents gone or back; the meter powers down and up with them. @errors nv_io,
   /// nv_corrupt
   Result<void> set_supply(bool on);
@@ -90,7 +93,8 @@ class Twin {
   [[nodiscard]] std::uint64_t s0_pulses() const;
   /// The first trouble with the permanent memory, if there was any: the meter shows it as status bit 1.
   [[nodiscard]] std::optional<Error> fault() const;
-  /// A hash over core and measuring system: equal hashes, equal registers. The front end is not in it. @source architecture.md 13
+  /// A hash over core and measuring system: equal hashes, equal registers. The front end is not in it.
+  /// @source architecture.md 13
   [[nodiscard]] std::uint64_t state_hash() const;
 
   /// Line time advances by 1/ratio of simulated time, so that link time-outs keep a real client's pace.

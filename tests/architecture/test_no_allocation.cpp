@@ -69,7 +69,7 @@ TEST_CASE("no allocation: a day of the core behind the interval tier needs no he
 
   auto const before = allocations;
   for (int minute = 0; minute < 24 * 60; ++minute) {
-    front_end.set_operating_point(point_of_minute(minute));
+    front_end.set_signals(line_signals(point_of_minute(minute)));
     auto const until = SimTime{} + SimDuration::seconds(60) * (minute + 1);
     while (fixture.meter.next_deadline() < until) {
       auto const due = fixture.meter.next_deadline();

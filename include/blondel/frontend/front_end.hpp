@@ -9,7 +9,7 @@
 
 #include <blondel/base/time.hpp>
 #include <blondel/frontend/front_end_model.hpp>
-#include <blondel/frontend/operating_point.hpp>
+#include <blondel/frontend/signals.hpp>
 #include <blondel/meter/element_increment.hpp>
 #include <blondel/meter/sample.hpp>
 
@@ -27,7 +27,7 @@ class WaveformFrontEnd {
   WaveformFrontEnd& operator=(WaveformFrontEnd&&) noexcept;
 
   /// Takes effect with the next sample not yet made.
-  void set_operating_point(OperatingPoint const& point);
+  void set_signals(Signals const& elements);
   /// Makes the samples whose instant is before `until`, at most frames.size() of them.
   /// @return how many were written
   std::size_t sample(std::span<SampleFrame> frames, SimTime until);
@@ -60,7 +60,9 @@ struct AccuracySurface {
   double fitted_voltage_v{230.0};
 
   /// c at a secondary current, by cubic interpolation in log2 I. @cost one log2
-  [[nodiscard]] std::complex<double> gain(int element, double secondary_a, OperatingPoint const& point) const;
+  /// @param channel of signals
+  [[nodiscard]] std::complex<double> gain(std::size_t channel, double secondary_a,
+                                          Signals const& signals) const;
 };
 
 /// Interval tier: closed form energy of a constant operating point, through the accuracy surface.
@@ -70,7 +72,7 @@ class IntervalFrontEnd {
   ///        of the surface
   IntervalFrontEnd(AccuracySurface const& surface, double ct_ratio, SimTime start);
 
-  void set_operating_point(OperatingPoint const& point);
+  void set_signals(Signals const& elements);
   /// The increment from the last call (or start) to `until`; the rounding remainder is carried.
   /// A span of zero gives span 0 and no energy.
   [[nodiscard]] ElementIncrement accrue(SimTime until);

@@ -19,9 +19,8 @@ Complex cubic(Complex const* y, double x) {
 
 }  // namespace
 
-std::complex<double> AccuracySurface::gain(int index, double secondary_a, OperatingPoint const& point) const {
-  BLONDEL_EXPECTS(index >= 0 && index < element_count);
-  auto const k = static_cast<std::size_t>(index);
+std::complex<double> AccuracySurface::gain(std::size_t k, double secondary_a, Signals const& signals) const {
+  BLONDEL_EXPECTS(k < element_count);
   auto const& surface = element[k];
 
   // Outside the grid the end values hold: the transformer's law is flat at low flux, and the range ends far
@@ -32,9 +31,9 @@ std::complex<double> AccuracySurface::gain(int index, double secondary_a, Operat
   auto const first = std::clamp(static_cast<int>(position) - 1, 0, current_points - 4);
   auto const error = cubic(surface.gain_error.data() + first, position - first);
 
-  return 1.0 + error + surface.per_k * (point.temperature.value() - fitted_temperature_c) +
-         surface.per_hz * (point.frequency.value() - fitted_frequency_hz) +
-         surface.per_v * (point.phase[k].u.value() - fitted_voltage_v);
+  return 1.0 + error + surface.per_k * (signals.temperature.value() - fitted_temperature_c) +
+         surface.per_hz * (signals.frequency.value() - fitted_frequency_hz) +
+         surface.per_v * (std::abs(signals.component[0].u_v[k]) - fitted_voltage_v);
 }
 
 }  // namespace blondel

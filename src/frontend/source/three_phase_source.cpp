@@ -16,48 +16,33 @@ double radians_of(std::uint64_t turn) {
 
 }  // namespace
 
-void ThreePhaseSource::set_operating_point(OperatingPoint const& point, double interval_s) {
-  auto const turns = point.frequency.value() * interval_s;
+void ThreePhaseSource::set_signals(Signals const& signals, double interval_s) {
+  // The angle turns at a quarter of the supply's frequency, so that sub-harmonics are whole multiples too.
+  auto const turns = signals.frequency.value() * interval_s / fundamental_quarters;
   BLONDEL_EXPECTS(turns >= 0 && turns < 0.5);
   turn_per_sample_ = static_cast<std::uint64_t>(turns * turns_to_fraction);
 
-  used_ = 1;
-  slots_[0].order = 1;
-  for (auto const& harmonic : point.harmonic) {
-    if (harmonic.order != 0) {
-      BLONDEL_EXPECTS(harmonic.order >= 2 && harmonic.order <= 40);
-      slots_[used_++].order = harmonic.order;
-    }
-  }
-  for (std::size_t k = 0; k < element_count; ++k) {
-    auto const& phase = point.phase[k];
-    auto const u_peak_v = std::numbers::sqrt2 * phase.u.value();
-    auto const i_peak_a = std::numbers::sqrt2 * phase.i.value();
-    auto const u_angle = phase.u_angle.value();
-    auto const i_angle = u_angle - phase.lag.value();
-    auto const set = [k](Rotor& rotor, double u_v, double u_at, double i_a, double i_at) {
-      rotor.u_sine[k] = u_v * std::cos(u_at);
-      rotor.u_cosine[k] = u_v * std::sin(u_at);
-      rotor.i_sine[k] = i_a * std::cos(i_at);
-      rotor.i_cosine[k] = i_a * std::sin(i_at);
-    };
-    set(slots_[0], u_peak_v, u_angle, i_peak_a, i_angle);
-    std::size_t slot = 1;
-    for (auto const& h : point.harmonic) {
-      if (h.order != 0) {
-        set(slots_[slot++], u_peak_v * h.u_ratio, h.order * u_angle + h.u_angle.value(), i_peak_a * h.i_ratio,
-            h.order * i_angle + h.i_angle.value());
-      }
+  used_ = signals.count;
+  for (std::size_t s = 0; s < used_; ++s) {
+    auto const& component = signals.component[s];
+    auto& rotor = rotors_[s];
+    rotor.quarters = component.quarters;
+    auto const peak = component.quarters == 0 ? 1.0 : std::numbers::sqrt2;
+    for (std::size_t k = 0; k < element_count; ++k) {
+      rotor.u_sine[k] = peak * component.u_v[k].real();
+      rotor.u_cosine[k] = peak * component.u_v[k].imag();
+      rotor.i_sine[k] = peak * component.i_a[k].real();
+      rotor.i_cosine[k] = peak * component.i_a[k].imag();
     }
   }
   renew();
 }
 
 ThreePhaseSource::Slot ThreePhaseSource::slot_now(std::size_t index) const {
-  auto const& rotor = slots_[index];
-  auto const order = static_cast<std::uint64_t>(rotor.order);
-  auto const at = std::polar(1.0, radians_of(turn_ * order));
-  Slot slot{.order = rotor.order, .angle_per_sample = radians_of(turn_per_sample_ * order)};
+  auto const& rotor = rotors_[index];
+  auto const quarters = static_cast<std::uint64_t>(rotor.quarters);
+  auto const at = std::polar(1.0, radians_of(turn_ * quarters));
+  Slot slot{.angle_per_sample = radians_of(turn_per_sample_ * quarters)};
   for (std::size_t k = 0; k < element_count; ++k) {
     slot.u_v[k] = at * std::complex{rotor.u_sine[k], rotor.u_cosine[k]};
     slot.i_a[k] = at * std::complex{rotor.i_sine[k], rotor.i_cosine[k]};
@@ -67,10 +52,10 @@ ThreePhaseSource::Slot ThreePhaseSource::slot_now(std::size_t index) const {
 
 void ThreePhaseSource::renew() {
   for (std::size_t s = 0; s < used_; ++s) {
-    auto& rotor = slots_[s];
-    auto const order = static_cast<std::uint64_t>(rotor.order);
-    auto const angle = radians_of(turn_ * order);
-    auto const step = radians_of(turn_per_sample_ * order);
+    auto& rotor = rotors_[s];
+    auto const quarters = static_cast<std::uint64_t>(rotor.quarters);
+    auto const angle = radians_of(turn_ * quarters);
+    auto const step = radians_of(turn_per_sample_ * quarters);
     rotor.sine = std::sin(angle);
     rotor.cosine = std::cos(angle);
     rotor.step_sine = std::sin(step);

@@ -5,7 +5,7 @@
 #include <complex>
 #include <cstdint>
 
-#include <blondel/frontend/operating_point.hpp>
+#include <blondel/frontend/signals.hpp>
 #include <frontend/lanes.hpp>
 
 namespace blondel {
@@ -15,12 +15,10 @@ namespace blondel {
 class ThreePhaseSource {
  public:
   /// Takes effect with the next sample; the angle goes on from where it is.
-  void set_operating_point(OperatingPoint const& point, double interval_s);
+  void set_signals(Signals const& signals, double interval_s);
 
-  static constexpr std::size_t slot_count = 1 + harmonic_slots;
-  /// One sinusoid of every channel: fundamental or harmonic.
+  /// One sinusoid of every channel.
   struct Slot {
-    int order{};
     double angle_per_sample{};
     std::array<std::complex<double>, element_count>
         u_v{};  ///< amplitudes at the next sample; the value is the
@@ -39,9 +37,9 @@ class ThreePhaseSource {
       }
       auto const left = static_cast<std::size_t>(renewal_samples - since_renewal_);
       auto const here = left < count - done ? left : count - done;
-      rotate(slots_[0], u_v + done, i_a + done, here, false);
+      rotate(rotors_[0], u_v + done, i_a + done, here, false);
       for (std::size_t s = 1; s < used_; ++s) {
-        rotate(slots_[s], u_v + done, i_a + done, here, true);
+        rotate(rotors_[s], u_v + done, i_a + done, here, true);
       }
       turn_ += turn_per_sample_ * here;
       since_renewal_ += static_cast<int>(here);
@@ -53,7 +51,7 @@ class ThreePhaseSource {
   struct Rotor {
     Lanes u_sine{}, u_cosine{}, i_sine{}, i_cosine{};
     double sine{}, cosine{1.0}, step_sine{}, step_cosine{1.0};
-    int order{1};
+    int quarters{fundamental_quarters};
   };
 
   BLONDEL_KERNEL static void rotate(Rotor& rotor, Lanes* u_v, Lanes* i_a, std::size_t count, bool adds) {
@@ -82,9 +80,9 @@ class ThreePhaseSource {
 
   static constexpr int renewal_samples = static_cast<int>(block_samples);
 
-  std::array<Rotor, slot_count> slots_{};
+  std::array<Rotor, signal_components> rotors_{};
   std::size_t used_{1};
-  std::uint64_t turn_{};  ///< angle of the next sample, 2^-64 turns
+  std::uint64_t turn_{};  ///< a quarter of the supply's angle at the next sample, 2^-64 turns
   std::uint64_t turn_per_sample_{};
   int since_renewal_{renewal_samples};
 };

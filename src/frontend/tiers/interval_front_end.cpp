@@ -5,7 +5,6 @@
 
 #include <blondel/base/contract.hpp>
 #include <blondel/frontend/front_end.hpp>
-#include <frontend/source/harmonic_sums.hpp>
 
 namespace blondel {
 namespace {
@@ -17,13 +16,10 @@ std::int32_t rounded(double value) {
   return static_cast<std::int32_t>(std::llround(std::clamp(value, -limit, limit)));
 }
 
-/// The negative-sequence voltage outweighs the positive one; works with a missing phase as well.
-bool is_reversed(OperatingPoint const& point) {
+/// The negative-sequence voltage outweighs the positive one; works with a missing phase as well, and in Aron
+/// form, where the middle element's zero stands for the common terminal.
+bool is_reversed(std::array<Complex, element_count> const& u_v) {
   auto const angle_120 = std::polar(1.0, 2 * std::numbers::pi / 3);
-  std::array<Complex, element_count> u_v;
-  for (std::size_t k = 0; k < element_count; ++k) {
-    u_v[k] = std::polar(1.0, point.phase[k].u_angle.value()) * point.phase[k].u.value();
-  }
   auto const positive_v = u_v[0] + angle_120 * u_v[1] + std::conj(angle_120) * u_v[2];
   auto const negative_v = u_v[0] + std::conj(angle_120) * u_v[1] + angle_120 * u_v[2];
   constexpr double tie = 1.001;  // a single phase has no sequence; rounding must not decide
@@ -57,31 +53,40 @@ IntervalFrontEnd::IntervalFrontEnd(AccuracySurface const& surface, double ct_rat
   BLONDEL_EXPECTS(ct_ratio > 0);
 }
 
-void IntervalFrontEnd::set_operating_point(OperatingPoint const& point) {
+void IntervalFrontEnd::set_signals(Signals const& elements) {
+  auto const& fundamental = elements.component[0];
   bool has_voltage = false;
   for (std::size_t k = 0; k < element_count; ++k) {
-    auto const& at = point.phase[k];
-    auto const u_v = at.u.value();
-    auto const i_a = at.i.value() / ct_ratio_;
-    auto const gain = surface_.gain(static_cast<int>(k), i_a, point);
-    auto const ideal_va = u_v * i_a;
-    auto const fundamental_va =
-        std::polar(1.0, at.lag.value()) * ideal_va * gain + surface_.element[k].crosstalk * (u_v * u_v);
+    auto const u_v = std::abs(fundamental.u_v[k]);
+    auto const i_a = std::abs(fundamental.i_a[k]) / ct_ratio_;
+    auto const gain = surface_.gain(k, i_a, elements);
+    auto const ideal_va = fundamental.u_v[k] * std::conj(fundamental.i_a[k]) / ct_ratio_;
+    auto const fundamental_va = ideal_va * gain + surface_.element[k].crosstalk * (u_v * u_v);
     // The crosstalk of the voltage shows in the current reading, as it does in the meter.
     auto const i_measured_a = u_v > 0 ? std::abs(fundamental_va) / u_v : i_a * std::abs(gain);
 
-    auto const sums = harmonic_sums(point, static_cast<int>(k));
-    auto const u_rms_v = u_v * std::sqrt(1 + sums.u_square);
-    auto const i_rms_a = std::sqrt(i_measured_a * i_measured_a + i_a * i_a * sums.i_square);
-    rates_[k] = {.active_w = fundamental_va.real() + ideal_va * sums.active,
-                 .reactive_var = fundamental_va.imag() + ideal_va * sums.quadrature,
+    ChannelPower others;  // harmonics pass without error
+    for (std::size_t n = 1; n < elements.count; ++n) {
+      auto const part = component_power(elements.component[n], k);
+      // Direct current does not get through a transformer.
+      bool const passes = elements.component[n].quarters != 0;
+      others.active_w += passes ? part.active_w : 0.0;
+      others.quadrature_var += passes ? part.quadrature_var : 0.0;
+      others.i_square_a2 += passes ? part.i_square_a2 : 0.0;
+      others.u_square_v2 += part.u_square_v2;
+    }
+    auto const u_rms_v = std::sqrt(u_v * u_v + others.u_square_v2);
+    auto const i_rms_a =
+        std::sqrt(i_measured_a * i_measured_a + others.i_square_a2 / (ct_ratio_ * ct_ratio_));
+    rates_[k] = {.active_w = fundamental_va.real() + others.active_w / ct_ratio_,
+                 .reactive_var = fundamental_va.imag() + others.quadrature_var / ct_ratio_,
                  .apparent_va = u_rms_v * i_rms_a,
                  .u_mv = rounded(u_rms_v * 1e3),
                  .i_ua = rounded(i_rms_a * 1e6)};
     has_voltage = has_voltage || u_v > 0;
   }
-  frequency_mhz_ = has_voltage ? rounded(point.frequency.value() * 1e3) : 0;
-  reversed_sequence_ = is_reversed(point);
+  frequency_mhz_ = has_voltage ? rounded(elements.frequency.value() * 1e3) : 0;
+  reversed_sequence_ = is_reversed(fundamental.u_v);
 }
 
 ElementIncrement IntervalFrontEnd::accrue(SimTime until) {

@@ -76,14 +76,14 @@ WaveformChain::WaveformChain(FrontEndModel const& model, std::uint64_t seed, std
     u_adc_.set_stream(k, noise_stream(seed, meter, 'u', k));
     i_adc_.set_stream(k, noise_stream(seed, meter, 'i', k));
   }
-  OperatingPoint const dead;
-  source_.set_operating_point(dead, interval_s_);
+  Signals const dead{.count = 1, .component = {SignalComponent{.quarters = fundamental_quarters}}};
+  source_.set_signals(dead, interval_s_);
   set_gains(dead);
 }
 
-void WaveformChain::set_operating_point(OperatingPoint const& point) {
-  source_.set_operating_point(point, interval_s_);
-  set_gains(point);
+void WaveformChain::set_signals(Signals const& elements) {
+  source_.set_signals(elements, interval_s_);
+  set_gains(elements);
   if (!is_started_) {
     is_started_ = true;
     start_steady();
@@ -91,31 +91,32 @@ void WaveformChain::set_operating_point(OperatingPoint const& point) {
 }
 
 /// Everything that depends on temperature or on the level of the voltage.
-void WaveformChain::set_gains(OperatingPoint const& point) {
+void WaveformChain::set_gains(Signals const& elements) {
+  auto const temperature = elements.temperature;
   std::array<AdcChannel, element_count> u_channel;
   std::array<AdcChannel, element_count> i_channel;
   for (std::size_t k = 0; k < element_count; ++k) {
     auto const& adc = model_.adc[k];
     auto const& internal_ct = model_.internal_ct[k];
-    external_law_[k] =
-        make_ct_law(model_.external_ct, model_.terminal_burden, point.temperature, interval_s_);
-    internal_law_[k] = make_ct_law(internal_ct, Ohms{}, point.temperature, interval_s_);
+    external_law_[k] = make_ct_law(model_.external_ct, model_.terminal_burden, temperature, interval_s_);
+    internal_law_[k] = make_ct_law(internal_ct, Ohms{}, temperature, interval_s_);
 
     constexpr double reference_c = 23.0;
-    auto const warmer_k = point.temperature.value() - reference_c;
+    auto const warmer_k = temperature.value() - reference_c;
     auto const reference = 1 + adc.reference_per_k * warmer_k + adc.reference_per_k2 * warmer_k * warmer_k;
     // Full scale is given at the terminals, so the nominal divider ratio and the nominal burden cancel.
     auto const u_codes_per_v = half_range / adc.u_full_scale_v * reference;
     auto const i_codes_per_a = half_range / adc.i_full_scale_a * reference;
-    u_channel[k] = {
-        .signal_gain = u_codes_per_v * divider_gain(model_.divider[k], point.phase[k].u, point.temperature),
-        .converter_gain = u_codes_per_v,
-        .filter_tau_s = adc.u_filter_tau_s,
-        .offset = adc.u_offset_v,
-        .noise = adc.u_noise_v,
-        .clips = adc.quantise};
+    u_channel[k] = {.signal_gain = u_codes_per_v * divider_gain(model_.divider[k],
+                                                                Volts{std::abs(elements.component[0].u_v[k])},
+                                                                temperature),
+                    .converter_gain = u_codes_per_v,
+                    .filter_tau_s = adc.u_filter_tau_s,
+                    .offset = adc.u_offset_v,
+                    .noise = adc.u_noise_v,
+                    .clips = adc.quantise};
     i_channel[k] = {
-        .signal_gain = i_codes_per_a * internal_ct.turns * burden_factor(internal_ct, point.temperature),
+        .signal_gain = i_codes_per_a * internal_ct.turns * burden_factor(internal_ct, temperature),
         .converter_gain = i_codes_per_a,
         .filter_tau_s = adc.i_filter_tau_s,
         .offset = adc.i_offset_a,

@@ -6,7 +6,7 @@
 #include <span>
 
 #include <blondel/frontend/front_end_model.hpp>
-#include <blondel/frontend/operating_point.hpp>
+#include <blondel/frontend/signals.hpp>
 #include <blondel/meter/sample.hpp>
 #include <frontend/adc/adc_bank.hpp>
 #include <frontend/ct/ct_bank.hpp>
@@ -27,7 +27,7 @@ class WaveformChain {
   WaveformChain(FrontEndModel const& model, std::uint64_t seed, std::uint64_t meter, double interval_s);
 
   /// Takes effect with the next sample. The first call starts everything in the linear steady state.
-  void set_operating_point(OperatingPoint const& point);
+  void set_signals(Signals const& elements);
   /// Makes frames.size() samples.
   void run(std::span<SampleFrame> frames, InstructionSet instruction_set);
 
@@ -36,7 +36,7 @@ class WaveformChain {
   BLONDEL_KERNEL void run_block(SampleFrame* frames, std::size_t count);
   void run_baseline(SampleFrame* frames, std::size_t count);
   void run_avx2(SampleFrame* frames, std::size_t count);
-  void set_gains(OperatingPoint const& point);
+  void set_gains(Signals const& elements);
   void start_steady();
 
   FrontEndModel model_;

@@ -30,8 +30,8 @@ WaveformFrontEnd::~WaveformFrontEnd() = default;
 WaveformFrontEnd::WaveformFrontEnd(WaveformFrontEnd&&) noexcept = default;
 WaveformFrontEnd& WaveformFrontEnd::operator=(WaveformFrontEnd&&) noexcept = default;
 
-void WaveformFrontEnd::set_operating_point(OperatingPoint const& point) {
-  state_.front().chain.set_operating_point(point);
+void WaveformFrontEnd::set_signals(Signals const& elements) {
+  state_.front().chain.set_signals(elements);
 }
 
 std::size_t WaveformFrontEnd::sample(std::span<SampleFrame> frames, SimTime until) {

@@ -48,7 +48,7 @@ inline constexpr double cycle_angle = 2 * std::numbers::pi / 160;
 inline std::vector<SampleFrame> first_samples(FrontEndModel const& model, OperatingPoint const& point,
                                               std::size_t count) {
   WaveformFrontEnd front_end{model, 1, 0, SimTime{}};
-  front_end.set_operating_point(point);
+  front_end.set_signals(blondel::line_signals(point));
   std::vector<SampleFrame> frames(count);
   (void)front_end.sample(frames, SimTime::never());
   return frames;

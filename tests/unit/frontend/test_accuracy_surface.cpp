@@ -28,18 +28,18 @@ AccuracySurface cubic_surface() {
 TEST_CASE("frontend: the accuracy surface interpolates cubically in the logarithm of the current") {
   // Grid: 0.002 * 6000^(n / 23); half way between n = 11 and 12 is sqrt(0.002 * 12) = 0.15491933384829668 A:
   // x = 11.5 gives 0.0115 + 0.013225 and -0.001520875
-  auto const gain = cubic_surface().gain(1, 0.15491933384829668, balanced(1.0));
+  auto const gain = cubic_surface().gain(1, 0.15491933384829668, blondel::line_signals(balanced(1.0)));
   CHECK(gain.real() == within(1.024725, 1e-14));
   CHECK(gain.imag() == within(-0.001520875, 1e-14));
 }
 
 TEST_CASE("frontend: the accuracy surface meets its grid points and holds its ends") {
   auto const surface = cubic_surface();
-  CHECK(surface.gain(1, 0.002, balanced(1.0)).real() == within(1.0, rounding));
-  CHECK(surface.gain(1, 1e-6, balanced(1.0)).real() == within(1.0, rounding));
+  CHECK(surface.gain(1, 0.002, blondel::line_signals(balanced(1.0))).real() == within(1.0, rounding));
+  CHECK(surface.gain(1, 1e-6, blondel::line_signals(balanced(1.0))).real() == within(1.0, rounding));
   // n = 23: 0.023 + 0.0529
-  CHECK(surface.gain(1, 12.0, balanced(1.0)).real() == within(1.0759, 1e-14));
-  CHECK(surface.gain(1, 100.0, balanced(1.0)).real() == within(1.0759, 1e-14));
+  CHECK(surface.gain(1, 12.0, blondel::line_signals(balanced(1.0))).real() == within(1.0759, 1e-14));
+  CHECK(surface.gain(1, 100.0, blondel::line_signals(balanced(1.0))).real() == within(1.0759, 1e-14));
 }
 
 TEST_CASE("frontend: temperature, frequency and voltage move the gain from where it was fitted") {
@@ -51,7 +51,7 @@ TEST_CASE("frontend: temperature, frequency and voltage move the gain from where
   point.temperature = Celsius{-40.0};
   point.frequency = Hertz{51.0};
   // 1 + 63 * 2e-5 + 20 * 5e-7 = 1.00127; j (-63e-6 + 3e-5) = -3.3e-5 j
-  auto const gain = surface.gain(0, 5.0, point);
+  auto const gain = surface.gain(0, 5.0, blondel::line_signals(point));
   CHECK(gain.real() == within(1.00127, rounding));
   CHECK(gain.imag() == within(-3.3e-5, rounding));
 }

@@ -21,7 +21,7 @@ namespace {
 ElementIncrement one_second(AccuracySurface const& surface, blondel::OperatingPoint const& point,
                             double ratio) {
   IntervalFrontEnd front_end{surface, ratio, SimTime{}};
-  front_end.set_operating_point(point);
+  front_end.set_signals(blondel::line_signals(point));
   return front_end.accrue(SimTime{} + SimDuration::seconds(1));
 }
 
@@ -67,8 +67,8 @@ TEST_CASE("frontend: one span carries the energy of any split of it to a unit") 
   auto const point = balanced(0.0137, 2.5);  // export, reactive import
   IntervalFrontEnd whole{{}, 1.0, SimTime{}};
   IntervalFrontEnd split{{}, 1.0, SimTime{}};
-  whole.set_operating_point(point);
-  split.set_operating_point(point);
+  whole.set_signals(blondel::line_signals(point));
+  split.set_signals(blondel::line_signals(point));
   ElementIncrement sum;
   SimTime now;
   for (std::int64_t n = 0; n < 100'000; ++n) {
@@ -88,14 +88,14 @@ TEST_CASE("frontend: one span carries the energy of any split of it to a unit") 
 TEST_CASE("frontend: ten years in one span keep every microjoule") {
   // 231 V * 63/64 A = 227 390 625 uJ/s; times 315 360 001 s is odd and beyond the 53 bits of a double
   IntervalFrontEnd front_end{{}, 1.0, SimTime{}};
-  front_end.set_operating_point(balanced(0.984375, 0.0, 231.0));
+  front_end.set_signals(blondel::line_signals(balanced(0.984375, 0.0, 231.0)));
   auto const increment = front_end.accrue(SimTime{} + SimDuration::seconds(315'360'001));
   CHECK(increment.element[0].active_uj == 71'709'907'727'390'625);
 }
 
 TEST_CASE("frontend: an empty span gives no energy") {
   IntervalFrontEnd front_end{{}, 1.0, SimTime{77}};
-  front_end.set_operating_point(balanced(5.0));
+  front_end.set_signals(blondel::line_signals(balanced(5.0)));
   auto const increment = front_end.accrue(SimTime{77});
   CHECK(increment.span == SimDuration{});
   CHECK(increment.element[0].active_uj == 0);

@@ -66,11 +66,11 @@ TEST_CASE("frontend: a change of frequency keeps the phase") {
   WaveformFrontEnd front_end{fine_model(), 1, 0, SimTime{}};
   std::array<SampleFrame, 100> first;
   std::array<SampleFrame, 51> second;
-  front_end.set_operating_point(balanced(5.0));
+  front_end.set_signals(blondel::line_signals(balanced(5.0)));
   REQUIRE(front_end.sample(first, SimTime::never()) == 100);
   auto slower = balanced(5.0);
   slower.frequency = Hertz{40.0};
-  front_end.set_operating_point(slower);
+  front_end.set_signals(blondel::line_signals(slower));
   REQUIRE(front_end.sample(second, SimTime::never()) == 51);
   CHECK(volts(second[0], 0) == within(-325.2691193458119 * 0.7071067811865476, code_v));
   CHECK(volts(second[50], 0) == within(-325.2691193458119 * 0.7071067811865476, code_v));
@@ -79,7 +79,7 @@ TEST_CASE("frontend: a change of frequency keeps the phase") {
 TEST_CASE("frontend: a million samples leave the phase where it belongs") {
   // 1 000 000 samples at 50 Hz and 8000 S/s are 6250 whole turns
   WaveformFrontEnd front_end{fine_model(), 1, 0, SimTime{}};
-  front_end.set_operating_point(balanced(5.0));
+  front_end.set_signals(blondel::line_signals(balanced(5.0)));
   std::vector<SampleFrame> frames(1'000'000);
   REQUIRE(front_end.sample(frames, SimTime::never()) == 1'000'000);
   REQUIRE(front_end.sample(std::span{frames}.first(1), SimTime::never()) == 1);

@@ -48,7 +48,7 @@ std::vector<SampleFrame> four_points(std::size_t chunk) {
   std::vector<SampleFrame> all;
   std::vector<SampleFrame> part(chunk);
   for (auto const& point : {harmonic, hot, slow, harmonic}) {
-    front_end.set_operating_point(point);
+    front_end.set_signals(blondel::line_signals(point));
     for (std::size_t left = 250; left != 0;) {
       auto const made = front_end.sample(std::span{part}.first(std::min(chunk, left)), SimTime::never());
       all.insert(all.end(), part.begin(), part.begin() + static_cast<std::ptrdiff_t>(made));
@@ -109,7 +109,7 @@ TEST_CASE("frontend: a rise of permeability leaves next to no direct flux at the
 
 TEST_CASE("frontend: sampling stops before the given instant and goes on from there") {
   WaveformFrontEnd front_end{FrontEndModel{}, 1, 0, SimTime{500}};
-  front_end.set_operating_point(balanced(5.0));
+  front_end.set_signals(blondel::line_signals(balanced(5.0)));
   std::array<SampleFrame, 8> frames;
   CHECK(front_end.next_sample() == SimTime{500});
   CHECK(front_end.sample(frames, SimTime{500}) == 0);
@@ -133,7 +133,7 @@ TEST_CASE("frontend: a slow sample clock sees a higher frequency per sample") {
 TEST_CASE("frontend: noise depends on seed and meter") {
   auto const run = [](std::uint64_t seed, std::uint64_t meter) {
     WaveformFrontEnd front_end{noisy_model(), seed, meter, SimTime{}};
-    front_end.set_operating_point(balanced(20.0));
+    front_end.set_signals(blondel::line_signals(balanced(20.0)));
     std::vector<SampleFrame> frames(50);
     REQUIRE(front_end.sample(frames, SimTime::never()) == 50);
     return frames;

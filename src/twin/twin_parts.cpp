@@ -1,0 +1,140 @@
+#include "twin/twin_parts.hpp"
+
+#include <algorithm>
+
+#include "core/nv/nv_layout.hpp"
+#include "twin/factory.hpp"
+
+namespace blondel {
+
+/// Remembers the first trouble with the permanent memory; the run goes on as a meter would.
+void Twin::Parts::note(Result<void> const& outcome) {
+  if (!outcome && !fault) {
+    fault = outcome.error();
+  }
+}
+
+Result<void> Twin::Parts::make_meter() {
+  auto const blank = is_blank(*nv);
+  if (!blank) {
+    return tl::unexpected{blank.error()};
+  }
+  if (!*blank) {
+    MeterState found;
+    auto const held = restore(found, *nv);
+    if (!held) {
+      return held;
+    }
+    if (found.serial_number != config.nameplate.serial_number) {
+      return fail(ErrorCode::contradiction, found.serial_number);
+    }
+    // The clock has run on its battery while no process did.
+    auto const normal = normal_of_local(config.nameplate.production_time, config.meter.configuration);
+    state.rtc = Rtc{.anchor = SimTime{}, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+    return {};
+  }
+  auto const made = meter.manufacture(config.nameplate, SimTime{});
+  if (!made) {
+    return made;
+  }
+  if (config.calibrated) {
+    auto const calibration = calibrate(config.front_end, config.meter, config.seed, config.index);
+    if (!calibration) {
+      return tl::unexpected{calibration.error()};
+    }
+    state.calibration = *calibration;
+  }
+  state.sealed = config.sealed;
+  return save(state, *nv);
+}
+
+Result<void> Twin::Parts::power_up(SimTime now) {
+  auto const up = meter.power_up(now);
+  if (!up) {
+    return up;
+  }
+  // Every supply's noise is its own: the streams are keyed by the count of power-ups too.
+  auto const seed = config.seed + (power_ups++ << 32);
+  measuring = MeasuringState{};
+  if (config.tier == Tier::waveform) {
+    waveform.emplace(config.front_end, seed, config.index, now);
+  } else {
+    if (!surface) {
+      surface = fit_surface(config.front_end, config.meter, state.calibration);
+    }
+    interval.emplace(*surface, config.ct_ratio, now);
+  }
+  return {};
+}
+
+void Twin::Parts::power_down(SimTime now) {
+  accrue(now);
+  ElementIncrement rest;
+  if (waveform && pipeline.flush(rest)) {
+    note(meter.handle_increment(rest, now));
+  }
+  note(meter.power_down(now));
+  waveform.reset();
+  interval.reset();
+}
+
+void Twin::Parts::count_source(SimTime now) {
+  source_energy.add(line_w, now - source_counted, meter.is_powered());
+  source_counted = now;
+}
+
+/// Takes over what the source and the actions say from `now` on; the supply may come or go with it.
+void Twin::Parts::apply_point(SimTime now) {
+  accrue(now);
+  count_source(now);
+  auto const lines = line_signals(overridden(source->point_at(now), overrides));
+  for (std::size_t k = 0; k < element_count; ++k) {
+    line_w[k] = channel_power(lines, k).active_w;
+  }
+  auto const elements = element_signals(lines, overrides.wiring.value_or(config.wiring));
+  bool const fed = supply.watch(elements, now);
+  if (fed && !meter.is_powered()) {
+    note(power_up(now));
+  }
+  if (waveform) {
+    waveform->set_signals(elements);
+  }
+  if (interval) {
+    interval->set_signals(elements);
+  }
+}
+
+/// Samples up to `until` go through the measuring system; each finished cycle is booked.
+void Twin::Parts::run_waveform(SimTime until) {
+  while (waveform && waveform->next_sample() < until) {
+    auto const count = waveform->sample(frames, until);
+    take_samples(std::span{frames}.first(count), until);
+  }
+}
+
+void Twin::Parts::take_samples(std::span<SampleFrame const> block, SimTime until) {
+  auto const interval_ns = static_cast<std::int64_t>(ns_per_s / config.meter.sample_rate_hz);
+  auto const next = waveform->next_sample();
+  while (!block.empty()) {
+    ElementIncrement increment;
+    auto const progress = pipeline.process(block, increment);
+    block = block.subspan(progress.consumed);
+    if (progress.closed) {
+      auto const ended = next - SimDuration{static_cast<std::int64_t>(block.size()) * interval_ns};
+      note(meter.handle_increment(increment, std::clamp(ended, state.now, until)));
+    }
+  }
+}
+
+/// Books what flowed in the interval tier; the waveform tier books cycle by cycle.
+void Twin::Parts::accrue(SimTime now) {
+  if (!interval) {
+    return;
+  }
+  auto const increment = interval->accrue(now);
+  if (increment.span.ns() > 0) {
+    note(meter.handle_increment(increment, now));
+  }
+}
+
+}  // namespace blondel

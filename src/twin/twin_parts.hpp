@@ -1,0 +1,70 @@
+#pragma once
+/// What a twin consists of, and what it does with it.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/meter/meter_state.hpp"
+#include "core/metrology/sample_pipeline.hpp"
+#include "twin/derived_config.hpp"
+#include "twin/line_clock.hpp"
+#include "twin/optical_port.hpp"
+#include "twin/overrides.hpp"
+#include "twin/source_energy.hpp"
+#include "twin/supply.hpp"
+#include "twin/twin.hpp"
+
+namespace blondel {
+
+struct Twin::Parts {
+  Parts(TwinConfig const& from, std::unique_ptr<Source> source_in, std::unique_ptr<NvStore> nv_in)
+      : config{from},
+        source{std::move(source_in)},
+        nv{std::move(nv_in)},
+        meter{state, config.meter, *nv},
+        pipeline{measuring,
+                 {config.meter.sample_rate_hz, static_cast<std::uint16_t>(nominal_frequency_hz())},
+                 state.calibration} {}
+
+  [[nodiscard]] int nominal_frequency_hz() const {
+    return config.meter.type.phases == Phases::four_wire_60hz ? 60 : 50;
+  }
+
+  Result<void> make_meter();
+  Result<void> power_up(SimTime now);
+  void power_down(SimTime now);
+  void apply_point(SimTime now);
+  void run_waveform(SimTime until);
+  void take_samples(std::span<SampleFrame const> frames, SimTime until);
+  void accrue(SimTime now);
+  void count_source(SimTime now);
+  void note(Result<void> const& outcome);
+
+  TwinConfig config;
+  std::unique_ptr<Source> source;
+  std::unique_ptr<NvStore> nv;
+  MeterState state;
+  MeasuringState measuring;
+  Meter meter;
+  SamplePipeline pipeline;
+  std::optional<AccuracySurface> surface;
+  std::optional<WaveformFrontEnd> waveform;
+  std::optional<IntervalFrontEnd> interval;
+  std::vector<SampleFrame> frames = std::vector<SampleFrame>(160);
+  Overrides overrides;
+  std::array<double, element_count> line_w{};  ///< what the source gives now
+  SupplyMonitor supply;
+  SourceEnergy source_energy;
+  SimTime source_counted;
+  std::int64_t registers_at_start_uj{};
+  std::uint64_t power_ups{};
+  LineClock line;
+  std::map<SessionId, OpticalPort> sessions;
+  SessionId last_session{};
+  std::optional<Error> fault;
+};
+
+}  // namespace blondel
