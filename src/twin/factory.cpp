@@ -48,7 +48,9 @@ void run_increments(FrontEndModel const& model, MeterConfig const& config, Calib
   WaveformFrontEnd front_end{model, seed, meter, SimTime{}};
   front_end.set_signals(line_signals(point));
   auto const state = std::make_unique<MeasuringState>();
-  MeasuringSetup const setup{config.sample_rate_hz, static_cast<std::uint16_t>(nominal_frequency(config))};
+  MeasuringSetup const setup{.sample_rate_hz = config.sample_rate_hz,
+                             .nominal_frequency_hz = static_cast<std::uint16_t>(nominal_frequency(config)),
+                             .aron = config.type.phases == Phases::aron_50hz};
   SamplePipeline pipeline{*state, setup, calibration};
   std::vector<SampleFrame> frames(256);
   double span_s = 0.0;

@@ -26,7 +26,10 @@ struct Twin::Parts {
         nv{std::move(nv_in)},
         meter{state, config.meter, *nv},
         pipeline{measuring,
-                 {config.meter.sample_rate_hz, static_cast<std::uint16_t>(nominal_frequency_hz())},
+                 {.sample_rate_hz = config.meter.sample_rate_hz,
+                  .nominal_frequency_hz = static_cast<std::uint16_t>(nominal_frequency_hz()),
+                  .aron = config.wiring.aron,
+                  .measures_neutral = config.meter.apparent_sum == ApparentSum::effective},
                  state.calibration} {}
 
   [[nodiscard]] int nominal_frequency_hz() const {

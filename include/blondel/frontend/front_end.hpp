@@ -89,6 +89,7 @@ class IntervalFrontEnd {
   double ct_ratio_;
   SimTime accrued_;
   std::array<Rates, element_count> rates_{};
+  std::int32_t neutral_ua_{};
   std::int32_t frequency_mhz_{};
   bool reversed_sequence_{};
   std::array<std::array<double, 3>, element_count> remainder_{};  // uJ, uvar.s, uVA.s, in [0, 1)

@@ -19,6 +19,13 @@ enum class PhaseSum : std::uint8_t {
   absolute,   ///< magnitudes add to import
 };
 
+/// How the elements' apparent powers become the total. @source metrology.md 2.4; IEEE 1459
+enum class ApparentSum : std::uint8_t {
+  arithmetic,  ///< the sum of U I of the phases
+  vector,      ///< the root of P^2 + Q^2 of the totals
+  effective    ///< 3 Ue Ie, with the neutral's current in Ie; four-wire only
+};
+
 /// 685-X1X2 X3-X4 X5-X6 X7-X8X9X10. @source device.md 1
 struct TypeNumber {
   Phases phases{Phases::four_wire_50hz};
@@ -81,6 +88,7 @@ struct MeterConfig {
   Configuration configuration;
   DataSheet data_sheet{DataSheet::english};
   PhaseSum phase_sum{PhaseSum::per_phase};
+  ApparentSum apparent_sum{ApparentSum::arithmetic};
   std::uint32_t no_load_threshold_mw{600};  ///< per phase, |P| and |Q|. @source device.md B1 (0.6 W)
   std::uint32_t sample_rate_hz{8000};       ///< of the converters
   /// Constants of the hardware design, before anybody has calibrated this meter.

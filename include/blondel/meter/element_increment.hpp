@@ -24,6 +24,7 @@ struct ElementShare {
 struct ElementIncrement {
   SimDuration span;  ///< > 0
   std::array<ElementShare, element_count> element{};
+  std::int32_t i_neutral_ua{};   ///< rms of the sum of the elements' currents; 0 when nobody needs it
   std::int32_t frequency_mhz{};  ///< 0 when no voltage gives a zero crossing
   bool reversed_sequence{};      ///< L1, L3, L2
 };

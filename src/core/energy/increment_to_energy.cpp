@@ -1,5 +1,7 @@
 #include "core/energy/increment_to_energy.hpp"
 
+#include <blondel/base/decimal.hpp>
+
 namespace blondel {
 namespace {
 
@@ -22,6 +24,18 @@ void add_by_quadrant(EnergyShares& shares, BookedShare const& share) {
       import ? (inductive ? Energy::r1 : Energy::r4) : (inductive ? Energy::r2 : Energy::r3);
   add(shares, quadrant, reactive);
   add(shares, import ? Energy::s_plus : Energy::s_minus, share.apparent_uvas);
+}
+
+/// The root of a^2 + b^2, to 31 bits.
+std::int64_t hypotenuse(std::int64_t a, std::int64_t b) {
+  constexpr std::int64_t limit = std::int64_t{1} << 31;
+  unsigned shift = 0;
+  while (((magnitude(a) | magnitude(b)) >> shift) >= limit) {
+    ++shift;
+  }
+  auto const x = static_cast<std::uint64_t>(magnitude(a) >> shift);
+  auto const y = static_cast<std::uint64_t>(magnitude(b) >> shift);
+  return static_cast<std::int64_t>(integer_sqrt(x * x + y * y)) << shift;
 }
 
 }  // namespace
@@ -69,6 +83,41 @@ EnergyShares sum_by_direction(std::array<BookedShare, element_count> const& book
       break;
   }
   return shares;
+}
+
+std::int64_t effective_power_mva(EffectiveValues const& values) {
+  auto const square = [](std::int32_t value) {
+    return static_cast<std::uint64_t>(std::int64_t{value} * value);
+  };
+  auto u_square = std::uint64_t{0};
+  auto i_square = square(values.i_neutral_ua);
+  for (std::size_t e = 0; e < element_count; ++e) {
+    u_square += square(values.u_mv[e]);
+    i_square += square(values.i_ua[e]);
+  }
+  auto const u_mv = std::int64_t{integer_sqrt(u_square)};
+  auto const i_ua = std::int64_t{integer_sqrt(i_square)};
+  return u_mv * i_ua / 1'000'000;
+}
+
+void set_apparent(EnergyShares& shares, std::array<BookedShare, element_count> const& booked,
+                  ApparentSum method, std::int64_t effective_uvas) {
+  if (method == ApparentSum::arithmetic) {
+    return;
+  }
+  BookedShare net;
+  for (auto const& share : booked) {
+    net.active_uj += share.active_uj;
+    net.reactive_uvars += share.reactive_uvars;
+    net.apparent_uvas += share.apparent_uvas;
+    net.measured_uj += share.measured_uj;
+  }
+  auto const total = method == ApparentSum::vector ? hypotenuse(net.active_uj, net.reactive_uvars)
+                     : net.apparent_uvas > 0       ? effective_uvas
+                                                   : 0;
+  bool const import = net.active_uj != 0 ? net.active_uj > 0 : net.measured_uj >= 0;
+  shares[static_cast<std::size_t>(Energy::s_plus)] = import ? total : 0;
+  shares[static_cast<std::size_t>(Energy::s_minus)] = import ? 0 : total;
 }
 
 }  // namespace blondel

@@ -40,4 +40,22 @@ struct BookedShare {
 [[nodiscard]] EnergyShares sum_by_direction(std::array<BookedShare, element_count> const& booked,
                                             PhaseSum mode);
 
+/// What the effective apparent power is made of. @units mV, uA
+struct EffectiveValues {
+  std::array<std::int32_t, element_count> u_mv{};
+  std::array<std::int32_t, element_count> i_ua{};
+  std::int32_t i_neutral_ua{};
+};
+
+/// Effective apparent power of four wires: the root of the sum of U^2 times the sum of I^2, the neutral's
+/// current among them. @units mVA
+/// @source IEEE 1459-2010 3.2.2.8 with the voltages against neutral only, which is all that is measured:
+/// inferred
+[[nodiscard]] std::int64_t effective_power_mva(EffectiveValues const& values);
+
+/// Replaces the arithmetic apparent energy of the total by another definition; the sign of the net active
+/// energy gives its direction. @param effective_uvas used by ApparentSum::effective only
+void set_apparent(EnergyShares& shares, std::array<BookedShare, element_count> const& booked,
+                  ApparentSum method, std::int64_t effective_uvas);
+
 }  // namespace blondel

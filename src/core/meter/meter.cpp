@@ -59,8 +59,19 @@ void refresh_live(MeterState& s, ElementIncrement const& increment) {
   }
   s.window = LiveWindow{.shown = static_cast<std::uint8_t>(
                             s.window.shown < first_refreshes ? s.window.shown + 1 : first_refreshes)};
+  s.i_neutral_ua = increment.i_neutral_ua;
   s.frequency_mhz = increment.frequency_mhz;
   s.reversed_sequence = increment.reversed_sequence;
+}
+
+/// @units mVA over us gives uVA.s, in an order that a day's span does not overflow
+std::int64_t effective_uvas(ElementIncrement const& increment) {
+  EffectiveValues values{.i_neutral_ua = increment.i_neutral_ua};
+  for (std::size_t e = 0; e < element_count; ++e) {
+    values.u_mv[e] = increment.element[e].u_mv;
+    values.i_ua[e] = increment.element[e].i_ua;
+  }
+  return effective_power_mva(values) * (increment.span.ns() / 1'000) / 1'000;
 }
 
 void measure_for_calibration(CalibrationWindow& window, ElementShare const& share, std::int64_t span_ns) {
@@ -151,7 +162,9 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
       measure_for_calibration(s.calibration_window[e], share, span_ns);
     }
   }
-  add_energy(s, sum_by_direction(booked, config_->phase_sum));
+  auto shares = sum_by_direction(booked, config_->phase_sum);
+  set_apparent(shares, booked, config_->apparent_sum, effective_uvas(increment));
+  add_energy(s, shares);
   s.window.span_ns += span_ns;
   constexpr std::int64_t shortest_ns = 1'000;  // powers are energies per microsecond
   if (s.window.span_ns >= refresh_ns ||

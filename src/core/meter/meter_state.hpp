@@ -84,6 +84,7 @@ struct MeterState {
   // volatile
   std::array<ElementGate, element_count> gates{};
   std::array<ElementLive, element_count> live{};
+  std::int32_t i_neutral_ua{};
   LiveWindow window;
   std::int32_t frequency_mhz{};
   bool reversed_sequence{};

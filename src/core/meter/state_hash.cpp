@@ -36,7 +36,7 @@ void add(Hasher& hash, NoLoadGate const& gate) {
 std::uint64_t state_hash(MeterState const& s, std::uint64_t start) {
   Hasher hash{start};
   hash.add(s.now.ns(), s.powered, s.sealed, s.status, s.serial_number, s.ct_ratio, s.powered_ns,
-           s.nv_sequence, s.nv_dirty, s.frequency_mhz, s.reversed_sequence);
+           s.nv_sequence, s.nv_dirty, s.frequency_mhz, s.reversed_sequence, s.i_neutral_ua);
   for (auto const number : s.meter_numbers) {
     hash.add(number);
   }
@@ -77,7 +77,8 @@ std::uint64_t state_hash(MeasuringState const& s, std::uint64_t start) {
   }
   hash.add(s.cycle.reference, s.cycle.armed, s.cycle.last_crossing_valid, s.cycle.samples_since_q16,
            s.cycle.late_q16, s.frequency_mhz, s.reversed_sequence, s.started, s.cycle.period_q16,
-           s.cycle.previous_u, s.energy_samples, s.cycle_samples, s.span_rest, s.mean_cycles);
+           s.cycle.previous_u, s.energy_samples, s.cycle_samples, s.span_rest, s.mean_cycles,
+           s.neutral_square, s.neutral_rms_q4);
   return hash.value();
 }
 

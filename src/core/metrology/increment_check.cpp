@@ -27,7 +27,7 @@ Result<void> check(ElementIncrement const& increment) {
       return fail(ErrorCode::out_of_range, static_cast<std::int64_t>(e));
     }
   }
-  return {};
+  return increment.i_neutral_ua >= 0 ? Result<void>{} : fail(ErrorCode::out_of_range, 3);
 }
 
 }  // namespace blondel

@@ -65,6 +65,9 @@ struct MeasuringState {
   bool started{};
   bool reversed_sequence{};
   std::int32_t frequency_mhz{};
+  std::uint64_t
+      neutral_square{};  ///< over the cycle, of the sum of the elements' currents, codes^2 of element 0
+  std::int32_t neutral_rms_q4{};
   std::int32_t mean_cycles{};                                  ///< cycles the means are built from, up to 16
   std::array<std::int64_t, element_count> apparent_given{};    ///< of this cycle, codes * codes/16
   std::array<std::int64_t, element_count> apparent_pending{};  ///< of the cycle just closed

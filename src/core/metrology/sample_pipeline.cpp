@@ -72,6 +72,9 @@ SamplePipeline::Progress SamplePipeline::process(std::span<SampleFrame const> fr
     auto const appended = append_chunk(part);
     auto const count = find_crossing(appended);
     sum_chunk(count);
+    if (setup_.measures_neutral) {
+      sum_neutral(count);
+    }
     shift_history(count);
     s.energy_samples += static_cast<std::int32_t>(count);
     s.cycle_samples += static_cast<std::int32_t>(count);
@@ -197,6 +200,25 @@ void SamplePipeline::sum_chunk(std::size_t count) {
   }
 }
 
+/// Squares of the sum of the currents, in codes of the first element: the others' gains are brought to its.
+void SamplePipeline::sum_neutral(std::size_t count) {
+  auto& s = *state_;
+  constexpr unsigned gain_shift = 16;
+  std::array<std::int64_t, element_count> gain{};
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto const first = (*calibration_)[0].i_gain;
+    gain[e] = first == 0 ? 0 : (static_cast<std::int64_t>((*calibration_)[e].i_gain) << gain_shift) / first;
+  }
+  std::uint64_t sum = 0;
+  for (std::size_t n = 0; n < count; ++n) {
+    constexpr std::size_t at = sample_history;
+    auto const total =
+        (s.i[0][at + n] * gain[0] + s.i[1][at + n] * gain[1] + s.i[2][at + n] * gain[2]) >> gain_shift;
+    sum += static_cast<std::uint64_t>(total * total);
+  }
+  s.neutral_square += sum;
+}
+
 /// Keeps the last `sample_history` samples in front of the next chunk.
 void SamplePipeline::shift_history(std::size_t count) {
   for (auto* channels : {&state_->u, &state_->i}) {
@@ -243,7 +265,10 @@ void SamplePipeline::close_cycle(bool crossed) {
   }
   if (s.cycle.whole) {
     update_means();
+    constexpr unsigned places = 2 * current_fraction_bits;
+    s.neutral_rms_q4 = static_cast<std::int32_t>(integer_sqrt(mean_square(s.neutral_square << places, s)));
   }
+  s.neutral_square = 0;
   for (auto& sums : s.sums) {
     sums.raw_u = 0;
     sums.raw_i = 0;
@@ -293,8 +318,10 @@ void SamplePipeline::choose_reference() {
     s.cycle.armed = false;
     s.cycle.last_crossing_valid = false;
   }
-  if (s.cycle.whole && reference == 0 && present(1) && present(2)) {
-    constexpr std::size_t newest = sample_history - 1;
+  constexpr std::size_t newest = sample_history - 1;
+  if (s.cycle.whole && reference == 0 && setup_.aron && present(2)) {
+    s.reversed_sequence = s.u[2][newest] < 0;  // U32 leads U12 by 60 degrees in positive sequence
+  } else if (s.cycle.whole && reference == 0 && present(1) && present(2)) {
     s.reversed_sequence = s.u[1][newest] > 0 && s.u[2][newest] < 0;
   }
 }
@@ -327,6 +354,7 @@ void SamplePipeline::take_energy(ElementIncrement& increment, bool whole_cycle) 
     sums.ui = 0;
     sums.qi = 0;
   }
+  increment.i_neutral_ua = scaled_rms(s.neutral_rms_q4, (*calibration_)[0].i_gain);
   increment.frequency_mhz = s.frequency_mhz;
   increment.reversed_sequence = s.reversed_sequence;
   s.energy_samples = 0;

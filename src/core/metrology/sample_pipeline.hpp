@@ -18,6 +18,8 @@ namespace blondel {
 struct MeasuringSetup {
   std::uint32_t sample_rate_hz{8000};
   std::uint16_t nominal_frequency_hz{50};
+  bool aron{};              ///< elements 0 and 2 measure U12 and U32
+  bool measures_neutral{};  ///< sums the currents of the elements, for effective apparent power
 };
 
 /// Mean removal, calibration, phase compensation; P, Q on a quadrature tracked to the measured period, S,
@@ -48,6 +50,7 @@ class SamplePipeline {
   std::size_t append_chunk(std::span<SampleFrame const> frames);
   std::size_t find_crossing(std::size_t count);
   void sum_chunk(std::size_t count);
+  void sum_neutral(std::size_t count);
   void shift_history(std::size_t count);
   void close_cycle(bool crossed);
   void track_period(std::int64_t raw_q16);

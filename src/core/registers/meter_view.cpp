@@ -69,13 +69,22 @@ std::int64_t ratio(MeterView const& m) {
   return m.state().ct_ratio;
 }
 
-/// |P| / S in millionths, 0 without load. @units 1e-6
+std::int64_t effective_power(MeterView const& m) {
+  EffectiveValues values{.i_neutral_ua = m.state().i_neutral_ua};
+  for (std::size_t e = 0; e < element_count; ++e) {
+    values.u_mv[e] = m.state().live[e].u_mv;
+    values.i_ua[e] = m.state().live[e].i_ua;
+  }
+  return effective_power_mva(values);
+}
+
+/// P / S in millionths, negative for export, 0 without load. @units 1e-6
+/// @source inferred: the sign of the active power, as the power registers have it
 std::int64_t factor(std::int64_t p, std::int64_t s) {
   if (s <= 0) {
     return 0;
   }
-  auto const magnitude = p < 0 ? -p : p;
-  return std::min<std::int64_t>(truncate_divide(magnitude * 1'000'000, s), 1'000'000);
+  return std::clamp<std::int64_t>(truncate_divide(p * 1'000'000, s), -1'000'000, 1'000'000);
 }
 
 CivilTime local(MeterView const& m) {
@@ -112,7 +121,8 @@ Reading absolute_active_energy(MeterView const& m) {
 Reading total_power(MeterView const& m, Power power) {
   std::array<BookedShare, element_count> shares{};
   std::transform(m.state().live.begin(), m.state().live.end(), shares.begin(), as_share);
-  auto const sums = sum_by_direction(shares, m.config().phase_sum);
+  auto sums = sum_by_direction(shares, m.config().phase_sum);
+  set_apparent(sums, shares, m.config().apparent_sum, effective_power(m));
   return Reading::number(unit_of(power), sums[static_cast<std::size_t>(energy_of(power))] * ratio(m));
 }
 
@@ -137,12 +147,16 @@ Reading power_factor(MeterView const& m, int element) {
 }
 
 Reading total_power_factor(MeterView const& m) {
+  std::array<BookedShare, element_count> shares{};
+  std::transform(m.state().live.begin(), m.state().live.end(), shares.begin(), as_share);
   std::int64_t p_mw = 0;
-  std::int64_t s_mva = 0;
-  for (auto const& live : m.state().live) {
-    p_mw += live.p_mw;
-    s_mva += live.s_mva;
+  for (auto const& share : shares) {
+    p_mw += share.active_uj;
   }
+  auto sums = sum_by_direction(shares, m.config().phase_sum);
+  set_apparent(sums, shares, m.config().apparent_sum, effective_power(m));
+  auto const s_mva =
+      sums[static_cast<std::size_t>(Energy::s_plus)] + sums[static_cast<std::size_t>(Energy::s_minus)];
   return Reading::number(Unit::power_factor, factor(p_mw, s_mva));
 }
 

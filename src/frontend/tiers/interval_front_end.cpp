@@ -26,6 +26,18 @@ bool is_reversed(std::array<Complex, element_count> const& u_v) {
   return std::abs(negative_v) > tie * std::abs(positive_v);
 }
 
+/// rms of the sum of the elements' currents, taken without the transformers' errors.
+double neutral_current(Signals const& elements) {
+  double square = 0.0;
+  for (std::size_t n = 0; n < elements.count; ++n) {
+    auto const& component = elements.component[n];
+    if (component.quarters != 0) {
+      square += std::norm(component.i_a[0] + component.i_a[1] + component.i_a[2]);
+    }
+  }
+  return std::sqrt(square);
+}
+
 /// Takes the whole units of rate * span + remainder and leaves the rest, in [0, 1).
 /// @param rate_per_s units per second. Whole units per second multiply in integers, so that a span of years
 ///        loses nothing to the 53 bits of a double.
@@ -85,6 +97,7 @@ void IntervalFrontEnd::set_signals(Signals const& elements) {
                  .i_ua = rounded(i_rms_a * 1e6)};
     has_voltage = has_voltage || u_v > 0;
   }
+  neutral_ua_ = rounded(neutral_current(elements) / ct_ratio_ * 1e6);
   frequency_mhz_ = has_voltage ? rounded(elements.frequency.value() * 1e3) : 0;
   reversed_sequence_ = is_reversed(fundamental.u_v);
 }
@@ -93,6 +106,7 @@ ElementIncrement IntervalFrontEnd::accrue(SimTime until) {
   BLONDEL_EXPECTS(until >= accrued_);
   ElementIncrement increment;
   increment.span = until - accrued_;
+  increment.i_neutral_ua = neutral_ua_;
   increment.frequency_mhz = frequency_mhz_;
   increment.reversed_sequence = reversed_sequence_;
   accrued_ = until;

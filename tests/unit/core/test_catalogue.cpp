@@ -56,11 +56,11 @@ TEST_CASE("catalogue: type and identification read as the maker's examples") {
   CHECK(std::string(type->octets().begin(), type->octets().end()) == "68535CC453010");
 }
 
-TEST_CASE("power factor: magnitude of P over S, zero without load") {
+TEST_CASE("power factor: P over S, negative for export, zero without load") {
   test::MeterFixture fixture;
   fixture.run_second(-287.5, 0.0);
-  CHECK(fixture.native(RegisterId::power_factor_l1) == 500'000);
-  CHECK(fixture.native(RegisterId::power_factor_total) == 500'000);
+  CHECK(fixture.native(RegisterId::power_factor_l1) == -500'000);
+  CHECK(fixture.native(RegisterId::power_factor_total) == -500'000);
   test::MeterFixture idle;
   CHECK(idle.native(RegisterId::power_factor_l1) == 0);
 }
