@@ -1,0 +1,46 @@
+#pragma once
+/// A scenario document in parts that a test replaces; the rest is a four-wire meter of class C at 200/5.
+
+#include <string>
+
+#include "unit/cli/program.hpp"
+
+namespace blondel::test {
+
+struct Document {
+  std::string tier{"waveform"};
+  std::string start{"2026-01-05T12:00:00"};
+  int duration_s{2};
+  std::string energy_type{"4"};    ///< digit X5
+  std::string time_zone{"01"};     ///< LL
+  std::string summer_time{"000"};  ///< PPP
+  std::string calibrated{"true"};
+  std::string source{R"({"voltage_v": 230, "current_a": 200})"};
+  std::string actions;
+  std::string expect;
+  std::string csv_registers{R"("1.8.0")"};  ///< read every second
+
+  [[nodiscard]] std::string text() const {
+    std::string out{
+        R"({"version": 1, "name": "outside", "description": "a test's own", "seed": 1, "tier": ")"};
+    out += tier + R"(", "start": ")" + start + R"(", "duration_s": )" + std::to_string(duration_s);
+    out +=
+        R"(, "meter": {"type_number": "685-35-CC)" + energy_type + R"(-23-010", "serial_number": 35100001,)";
+    out += R"( "configuration": ["31000162", "42301011", "000)" + time_zone + R"(000", "000)" + summer_time;
+    out +=
+        R"(01", "00004011"], "calibrated": )" + calibrated + R"(}, "external_ct": "nanocrystalline_200_5",)";
+    out += R"( "source": {"constant": )" + source + R"(}, "actions": [)" + actions + R"(], "expect": [)" +
+           expect;
+    out += R"(], "results": {"csv": {"interval_s": 1, "registers": [)" + csv_registers + R"(]},)";
+    out += R"( "transcript": {"registers": ["1.8.0"]}}})";
+    return out;
+  }
+};
+
+/// Runs the document in the folder. @return what the program did; its results are in `out` there
+inline Outcome run_in(Folder const& folder, Document const& document, std::string const& options = "") {
+  folder.write("scenario.json", document.text());
+  return run("run '" + folder.file("scenario.json") + "' --out '" + folder.file("results") + "' " + options);
+}
+
+}  // namespace blondel::test
