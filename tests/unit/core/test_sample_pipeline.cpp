@@ -256,6 +256,10 @@ TEST_CASE("pipeline: a dead bus gives increments without frequency and comes bac
   auto const alive = bench.settled({}, 1.0);
   CHECK(alive.last.frequency_mhz == 50'000);
   CHECK(alive.active_w(0) == Approx(575.0).margin(0.01));
+  auto const dead_again = bench.run(std::vector<SampleFrame>(8'000), 160);
+  CHECK(dead_again.last.frequency_mhz == 0);
+  CHECK(dead_again.last.element[0].u_mv == 0);
+  CHECK(dead_again.last.element[0].active_uj == 0);
 }
 
 TEST_CASE("pipeline: full-scale square waves do not overflow") {
