@@ -1,12 +1,16 @@
 #pragma once
-/// A scenario document in parts that a test replaces; the rest is a four-wire meter of class C at 200/5.
+/// What tests from outside share: a scenario document in parts, running it, waiting for a served meter.
 
+#include <chrono>
 #include <string>
+#include <string_view>
+#include <thread>
 
 #include "unit/cli/program.hpp"
 
 namespace blondel::test {
 
+/// A scenario of a four-wire meter of class C at 200/5; a test replaces what it is about.
 struct Document {
   std::string tier{"waveform"};
   std::string start{"2026-01-05T12:00:00"};
@@ -41,6 +45,19 @@ struct Document {
 inline Outcome run_in(Folder const& folder, Document const& document, std::string const& options = "") {
   folder.write("scenario.json", document.text());
   return run("run '" + folder.file("scenario.json") + "' --out '" + folder.file("results") + "' " + options);
+}
+
+/// Waits up to a minute for a served meter. @return host and port of its optical port, or nothing
+inline std::string wait_for_place(Folder const& folder) {
+  constexpr std::string_view ready = "optical port open at ";
+  for (int n = 0; n < 600; ++n) {
+    auto const text = folder.read("out");
+    if (text.starts_with(ready) && text.ends_with('\n')) {
+      return text.substr(ready.size(), text.find('\n') - ready.size());
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+  }
+  return "";
 }
 
 }  // namespace blondel::test

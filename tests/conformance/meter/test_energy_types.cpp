@@ -10,6 +10,7 @@ using blondel::test::Folder;
 using blondel::test::Outcome;
 using blondel::test::Program;
 using blondel::test::run;
+using blondel::test::wait_for_place;
 using Catch::Contains;
 
 namespace {
@@ -28,18 +29,6 @@ Document four_quadrants(char const* energy_type) {
     {"at_s": 2700, "set_load": {"current_a": 100, "angle_deg": -30}},
     {"at_s": 3600, "set_load": {"current_a": 0}})";
   return document;
-}
-
-std::string wait_for_place(Folder const& folder) {
-  constexpr std::string_view ready = "optical port open at ";
-  for (int n = 0; n < 600; ++n) {
-    auto const text = folder.read("out");
-    if (text.starts_with(ready) && text.ends_with('\n')) {
-      return text.substr(ready.size(), text.find('\n') - ready.size());
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds{100});
-  }
-  return "";
 }
 
 /// The answer of the meter once the scenario's hour has passed.
