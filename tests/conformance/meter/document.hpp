@@ -19,10 +19,12 @@ struct Document {
   std::string time_zone{"01"};     ///< LL
   std::string summer_time{"000"};  ///< PPP
   std::string calibrated{"true"};
+  std::string memory{"ram"};  ///< or an image file beside the document
   std::string source{R"({"voltage_v": 230, "current_a": 200})"};
   std::string actions;
   std::string expect;
-  std::string csv_registers{R"("1.8.0")"};  ///< read every second
+  int csv_interval_s{1};
+  std::string csv_registers{R"("1.8.0")"};
 
   [[nodiscard]] std::string text() const {
     std::string out{
@@ -31,17 +33,18 @@ struct Document {
     out +=
         R"(, "meter": {"type_number": "685-35-CC)" + energy_type + R"(-23-010", "serial_number": 35100001,)";
     out += R"( "configuration": ["31000162", "42301011", "000)" + time_zone + R"(000", "000)" + summer_time;
-    out +=
-        R"(01", "00004011"], "calibrated": )" + calibrated + R"(}, "external_ct": "nanocrystalline_200_5",)";
+    out += R"(01", "00004011"], "calibrated": )" + calibrated + R"(, "nv": ")" + memory;
+    out += R"("}, "external_ct": "nanocrystalline_200_5",)";
     out += R"( "source": {"constant": )" + source + R"(}, "actions": [)" + actions + R"(], "expect": [)" +
            expect;
-    out += R"(], "results": {"csv": {"interval_s": 1, "registers": [)" + csv_registers + R"(]},)";
+    out += R"(], "results": {"csv": {"interval_s": )" + std::to_string(csv_interval_s) +
+           R"(, "registers": [)" + csv_registers + R"(]},)";
     out += R"( "transcript": {"registers": ["1.8.0"]}}})";
     return out;
   }
 };
 
-/// Runs the document in the folder. @return what the program did; its results are in `out` there
+/// Runs the document in the folder. @return what the program did; its results are in `results` there
 inline Outcome run_in(Folder const& folder, Document const& document, std::string const& options = "") {
   folder.write("scenario.json", document.text());
   return run("run '" + folder.file("scenario.json") + "' --out '" + folder.file("results") + "' " + options);
