@@ -32,6 +32,28 @@ TEST_CASE("access: calibration needs the unsealed state, whatever the level") {
   CHECK(access.calibration(0)->power_gain == 1);
 }
 
+TEST_CASE("access: elements beyond the third are refused") {
+  test::MeterFixture fixture;
+  auto access = fixture.meter.access();
+  Command write;
+  write.kind = CommandKind::write_calibration;
+  write.element = 3;
+  CHECK(access.execute(write, Level::factory).error() == Error{ErrorCode::out_of_range, 3});
+  CHECK(access.calibration_sums(3).error() == Error{ErrorCode::out_of_range, 3});
+  CHECK(access.calibration_sums(-1).error() == Error{ErrorCode::out_of_range, -1});
+  CHECK(access.calibration(3).error() == Error{ErrorCode::out_of_range, 3});
+}
+
+TEST_CASE("access: without supply nothing is read and no command is taken") {
+  test::MeterFixture fixture;
+  REQUIRE(fixture.meter.power_down(fixture.now).has_value());
+  auto access = fixture.meter.access();
+  Command clear;
+  clear.kind = CommandKind::clear_event_status;
+  CHECK(access.read({RegisterId::serial_number}, Level::open).error().code == ErrorCode::meter_off);
+  CHECK(access.execute(clear, Level::open).error().code == ErrorCode::meter_off);
+}
+
 TEST_CASE("access: the service measurement is what flowed since it was started") {
   test::MeterFixture fixture;
   fixture.run_second(575.0, 0.0);

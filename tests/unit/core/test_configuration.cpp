@@ -35,6 +35,34 @@ TEST_CASE("configuration: the maker's own examples decode") {
   CHECK(c->numbers == std::array<std::uint32_t, 5>{11'000'162, 42'301'011, 1'100, 10'000'101, 34'906'011});
 }
 
+TEST_CASE("configuration: each field is read from its own digits") {
+  // A2 B1 CCC064 DD23 E4; FFF401 GG05 HH17 I3; JJ00 K0 LL14 M1 NN02; OOO123 PPP001 QQ02; RRR318 SSS200 T2 U3
+  auto const c = parse_configuration({"21064234", "40105173", "00014102", "12300102", "31820023"},
+                                     with_radio(), DataSheet::english);
+  REQUIRE(c.has_value());
+  CHECK(c->a == 2);
+  CHECK(c->b == 1);
+  CHECK(c->ccc == 64);
+  CHECK(c->dd == 23);
+  CHECK(c->e == 4);
+  CHECK(c->fff == 401);
+  CHECK(c->gg == 5);
+  CHECK(c->hh == 17);
+  CHECK(c->i == 3);
+  CHECK(c->jj == 0);
+  CHECK(c->k == 0);
+  CHECK(c->ll == 14);
+  CHECK(c->m == 1);
+  CHECK(c->nn == 2);
+  CHECK(c->ooo == 123);
+  CHECK(c->ppp == 1);
+  CHECK(c->qq == 2);
+  CHECK(c->rrr == 318);
+  CHECK(c->sss == 200);
+  CHECK(c->t == 2);
+  CHECK(c->u == 3);
+}
+
 TEST_CASE("type number: dashes and spaces are left out") {
   auto const type = parse_type_number("685-35 CC4-53-010", DataSheet::english);
   REQUIRE(type.has_value());

@@ -59,6 +59,19 @@ TEST_CASE("summation: reactive energy keeps its quadrant while the active energy
   CHECK(share_of(summed, Energy::r2) == 2'000'000);
 }
 
+TEST_CASE("summation: apparent energy is held back and dropped with its element") {
+  ElementGate gates;
+  // 0.3 W and 0.3 var for a second of 50 cycles: 0.424 VA that nothing registers
+  for (int n = 0; n < 50; ++n) {
+    auto const idle =
+        gate(gates, {.active_uj = 6'000, .reactive_uvars = 6'000, .apparent_uvas = 8'485}, 20'000'000, 600);
+    CHECK(idle.apparent_uvas == 0);
+  }
+  // 575 W: its own 11.5 VAs and nothing of the second before
+  auto const loaded = gate(gates, {.active_uj = 11'500'000, .apparent_uvas = 11'500'000}, 20'000'000, 600);
+  CHECK(loaded.apparent_uvas == 11'500'000);
+}
+
 TEST_CASE("accumulator: the remainder is carried, not rounded") {
   Accumulator accumulator;
   for (int n = 0; n < 1'000; ++n) {
@@ -81,6 +94,14 @@ TEST_CASE("meter: secondary and primary grow by the ratio and impulses count exa
   CHECK(fixture.native(RegisterId::active_power_import) == 69'000'000);
   CHECK(fixture.native(RegisterId::current_l1) == 100'000'000);
   CHECK(fixture.native(RegisterId::hour_counter) == 3'600);
+}
+
+TEST_CASE("meter: the primary register grows by the ratio of what the secondary has not yet shown") {
+  test::MeterFixture fixture;
+  // 3 x 575 000 123 uJ = 1 725 000 369 uJ; x 40 = 69 000 014 760 uJ
+  fixture.run_second(575.0001235, 0.0);
+  CHECK(fixture.native(RegisterId::active_energy_import_secondary) == 1'725'000);
+  CHECK(fixture.native(RegisterId::active_energy_import) == 69'000'014);
 }
 
 TEST_CASE("meter: an implausible increment is refused and changes nothing") {

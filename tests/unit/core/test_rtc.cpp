@@ -64,6 +64,18 @@ TEST_CASE("clock: setting it moves date, time and stamp") {
   CHECK(stamped->stamp.valid);
 }
 
+TEST_CASE("clock: setting it makes a doubtful time valid again") {
+  test::MeterFixture fixture;
+  fixture.state.rtc.valid = false;
+  fixture.state.rtc.restored = true;
+  auto const quality = [&] { return fixture.meter.access().read({RegisterId::rtc}, Level::open)->stamp; };
+  CHECK_FALSE(quality().valid);
+  CHECK(quality().restored);
+  REQUIRE(set_clock(fixture, {2026, 7, 4, 13, 5, 9}).has_value());
+  CHECK(quality().valid);
+  CHECK_FALSE(quality().restored);
+}
+
 TEST_CASE("clock: a date that does not exist is refused") {
   test::MeterFixture fixture;
   CHECK(set_clock(fixture, {2026, 2, 30, 12, 0, 0}).error().code == ErrorCode::out_of_range);

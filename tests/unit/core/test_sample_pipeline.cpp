@@ -229,6 +229,44 @@ TEST_CASE("pipeline: a flush in mid-cycle splits the energy and loses none") {
   CHECK(expected.span_ns == 500'000'000);
 }
 
+TEST_CASE("pipeline: a flush in mid-cycle gives the apparent energy once") {
+  Bench bench;
+  auto const frames = sampled({}, 1.0);
+  bench.run({frames.begin(), frames.begin() + 4'000}, 160);
+  auto totals = bench.run({frames.begin() + 4'000, frames.begin() + 6'080}, 160);
+  ElementIncrement piece;
+  REQUIRE(bench.flush(piece));
+  totals.add(piece);
+  auto const after = bench.run({frames.begin() + 6'080, frames.end()}, 160);
+  REQUIRE(bench.flush(piece));
+  totals.add(piece);
+  // 4000 samples of 575 VA are 287.5 VAs; half a cycle more would be 5.75 VAs. What was open at the start was
+  // given with the first increment: at most a cycle of its own, 11.5 VAs, which the span shows.
+  auto const span_s = static_cast<double>(totals.span_ns + after.span_ns) * 1e-9;
+  auto const given_vas = static_cast<double>(totals.apparent_uvas[0] + after.apparent_uvas[0]) * 1e-6;
+  CHECK(given_vas == Approx(575.0 * span_s).margin(0.01));
+}
+
+TEST_CASE("pipeline: no nanosecond is lost when a sample is no whole number of them") {
+  // 4096 samples of 244 140.625 ns
+  Bench bench{4'096};
+  auto totals = bench.run(sampled({}, 1.0, 4'096.0), 160);
+  ElementIncrement rest;
+  REQUIRE(bench.flush(rest));
+  totals.add(rest);
+  CHECK(totals.span_ns == 1'000'000'000);
+  CHECK(totals.increments > 40);
+}
+
+TEST_CASE("pipeline: the power offset is taken off each sample") {
+  // 1 W at 8 kS/s is 125 uJ a sample: 125 x 2^57 / 320'000'000 = 56'294'995'342 products
+  Bench bench;
+  for (auto& c : bench.calibration_) {
+    c.power_offset = 56'294'995'342;
+  }
+  CHECK(bench.settled({}, 1.0).active_w(1) == Approx(574.0).margin(0.001));
+}
+
 TEST_CASE("pipeline: the current's phase correction turns the angle by its samples") {
   // One tenth of a sample at 50 Hz and 8 kS/s is 2 pi 50 / 80000 = 3.92699 mrad; at 60 deg lag P falls by tan
   // 60 of it.
@@ -256,6 +294,10 @@ TEST_CASE("pipeline: a dead bus gives increments without frequency and comes bac
   auto const alive = bench.settled({}, 1.0);
   CHECK(alive.last.frequency_mhz == 50'000);
   CHECK(alive.active_w(0) == Approx(575.0).margin(0.01));
+  auto const dead_again = bench.run(std::vector<SampleFrame>(8'000), 160);
+  CHECK(dead_again.last.frequency_mhz == 0);
+  CHECK(dead_again.last.element[0].u_mv == 0);
+  CHECK(dead_again.last.element[0].active_uj == 0);
 }
 
 TEST_CASE("pipeline: full-scale square waves do not overflow") {

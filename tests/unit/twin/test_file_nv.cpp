@@ -47,6 +47,21 @@ TEST_CASE("image file: the meter is still there in the next process") {
   CHECK(run_hour() == Approx(496'800'000'000).margin(500'000));
 }
 
+TEST_CASE("image file: the clock of the next process starts at its own time") {
+  ScratchDirectory scratch;
+  auto const image = scratch.path / "meter.nv";
+  auto config = test::twin_config(Tier::interval, test::ideal_front_end());
+  auto clock_at_start = [&] {
+    Twin twin{config, std::make_unique<test::ConstantSource>(test::balanced_point(230.0, 0.0, 0.0)),
+              *FileNv::open(image)};
+    REQUIRE(twin.start().has_value());
+    return test::native(twin, RegisterId::clock);
+  };
+  CHECK(clock_at_start() == 80'000);
+  config.nameplate.production_time = {.year = 2026, .month = 3, .day = 5, .hour = 17, .minute = 30};
+  CHECK(clock_at_start() == 173'000);
+}
+
 TEST_CASE("image file: another file's size is refused, not overwritten") {
   ScratchDirectory scratch;
   auto const other = scratch.path / "notes.txt";

@@ -1,0 +1,124 @@
+#include <catch2/catch.hpp>
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "support/meter_fixture.hpp"
+
+namespace blondel {
+namespace {
+
+/// One second in which no two phases agree. @units W, var and VA for uJ, mV, uA
+ElementIncrement one_second() {
+  ElementIncrement increment;
+  increment.span = SimDuration::seconds(1);
+  increment.frequency_mhz = 50'000;
+  increment.element[0] = {200'000'000, 100'000'000, 240'000'000, 231'000, 1'000'000};
+  increment.element[1] = {-300'000'000, 50'000'000, 310'000'000, 232'000, 1'500'000};
+  increment.element[2] = {400'000'000, -80'000'000, 420'000'000, 233'000, 2'000'000};
+  return increment;
+}
+
+using Row = std::pair<char const*, std::int64_t>;
+
+/// By hand: each phase's sign decides, so A+ = 200 + 400, A- = 300, R+ = 100 + 50, R- = 80, R1 = 100 of L1,
+/// R4 = 80 of L3, S+ = 240 + 420, S- = 310; primary 40 times that. @units mJ, mW, mV, uA, millionths
+std::vector<Row> const expected{
+    {"active_energy_import", 24'000'000},
+    {"active_energy_export", 12'000'000},
+    {"reactive_energy_import", 6'000'000},
+    {"reactive_energy_export", 3'200'000},
+    {"reactive_energy_q1", 4'000'000},
+    {"reactive_energy_q4", 3'200'000},
+    {"active_energy_import_secondary", 600'000},
+    {"active_energy_export_secondary", 300'000},
+    {"reactive_energy_import_secondary", 150'000},
+    {"reactive_energy_export_secondary", 80'000},
+    {"reactive_energy_q1_secondary", 100'000},
+    {"reactive_energy_q4_secondary", 80'000},
+    {"active_energy_import_verification", 600'000},
+    {"active_energy_export_verification", 300'000},
+    {"reactive_energy_import_verification", 150'000},
+    {"reactive_energy_export_verification", 80'000},
+    {"active_energy_absolute", 36'000'000},
+    {"apparent_energy_import", 26'400'000},
+    {"apparent_energy_export", 12'400'000},
+    {"active_power_import", 24'000'000},
+    {"active_power_export", 12'000'000},
+    {"reactive_power_import", 6'000'000},
+    {"reactive_power_export", 3'200'000},
+    {"apparent_power_import", 26'400'000},
+    {"apparent_power_export", 12'400'000},
+    {"voltage_l1", 231'000},
+    {"voltage_l2", 232'000},
+    {"voltage_l3", 233'000},
+    {"current_l1", 40'000'000},
+    {"current_l2", 60'000'000},
+    {"current_l3", 80'000'000},
+    {"active_power_import_l1", 8'000'000},
+    {"active_power_import_l2", 0},
+    {"active_power_import_l3", 16'000'000},
+    {"active_power_export_l1", 0},
+    {"active_power_export_l2", 12'000'000},
+    {"active_power_export_l3", 0},
+    {"reactive_power_import_l1", 4'000'000},
+    {"reactive_power_import_l2", 2'000'000},
+    {"reactive_power_import_l3", 0},
+    {"reactive_power_export_l1", 0},
+    {"reactive_power_export_l2", 0},
+    {"reactive_power_export_l3", 3'200'000},
+    {"power_factor_l1", 833'333},     // 200 / 240
+    {"power_factor_l2", 967'741},     // 300 / 310
+    {"power_factor_l3", 952'380},     // 400 / 420
+    {"power_factor_total", 309'278},  // (200 - 300 + 400) / (240 + 310 + 420)
+    {"clock", 80'001},
+    {"date", 260'302},
+    {"hour_counter", 1},  // s
+    {"meter_status", 1},  // the reset of the power-up
+    {"serial_number", 12'345'678},
+    {"meter_number_1", 11},
+    {"meter_number_2", 22},
+    {"meter_number_3", 33},
+    {"configuration_1", 11'000'162},
+    {"configuration_2", 42'301'011},
+    {"configuration_3", 1'100},
+    {"configuration_4", 101},
+    {"configuration_5", 4'011},
+    {"type_and_revision", 75'000'801},
+    {"ct_ratio", 40},
+};
+
+}  // namespace
+
+TEST_CASE("registers: each row reads its own quantity of its own phase") {
+  test::MeterFixture fixture;
+  fixture.now = fixture.now + SimDuration::seconds(1);
+  REQUIRE(fixture.meter.handle_increment(one_second(), fixture.now).has_value());
+  std::set<std::string> named{"rtc", "type_number", "type_number_short"};  // no numbers
+  for (auto const& [name, value] : expected) {
+    CAPTURE(name);
+    named.insert(name);
+    auto const* const row = find_by_name(name);
+    REQUIRE(row != nullptr);
+    CHECK(fixture.native(row->id) == value);
+  }
+  for (auto const& row : catalogue()) {
+    CAPTURE(row.name);
+    CHECK(named.count(std::string{row.name}) == 1);
+  }
+}
+
+TEST_CASE("registers: the type number is read whole and in its first ten characters") {
+  test::MeterFixture fixture;
+  auto text = [&](RegisterId id) {
+    auto const reading = fixture.meter.access().read({id}, Level::open);
+    REQUIRE(reading.has_value());
+    return std::string(reading->octets().begin(), reading->octets().end());
+  };
+  CHECK(text(RegisterId::type_number) == "68535CC453010");
+  CHECK(text(RegisterId::type_number_short) == "68535CC453");
+}
+
+}  // namespace blondel
