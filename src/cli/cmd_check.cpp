@@ -5,6 +5,7 @@
 #include "cli/command.hpp"
 #include "ports/log.hpp"
 #include "scenario/document.hpp"
+#include "scenario/local_time.hpp"
 #include "scenario/models.hpp"
 #include "scenario/scenario_data.hpp"
 
@@ -61,8 +62,9 @@ ScenarioResult<Checked> check_file(CheckArguments const& arguments) {
   if (!scenario) {
     return tl::unexpected{scenario.error()};
   }
-  for (auto const& warning : (*scenario)->warnings) {
-    say("warning: " + warning);
+  say_warnings((*scenario)->warnings);
+  if (auto const which = repeated_text((*scenario)->zone, (*scenario)->start_local)) {
+    say_warnings({*which});
   }
   return Checked{"scenario", (*scenario)->name};
 }

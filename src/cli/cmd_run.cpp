@@ -137,6 +137,9 @@ int run_scenario(RunArguments const& arguments) {
   if (!run) {
     return complain(run.error());
   }
+  if (!arguments.quiet) {
+    say_warnings((*run)->warnings());
+  }
   Progress progress{(*run)->end(), arguments.quiet || arguments.json};
   auto const signal = step_to_end(**run, progress);
   RunEnd end;

@@ -38,6 +38,12 @@ void say(std::string_view message) {
   write_and_flush(stderr, std::string{message} + '\n');
 }
 
+void say_warnings(std::vector<std::string> const& warnings) {
+  for (auto const& warning : warnings) {
+    say("warning: " + warning);
+  }
+}
+
 int complain(ExitCode code, std::string_view message) {
   say("blondel: " + std::string{message});
   return to_int(code);

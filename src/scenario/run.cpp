@@ -85,6 +85,7 @@ struct ScenarioRun::Parts {
   bool end_line_due{};  ///< the registers at the very end wait for finish(), so that they come last
   bool end_seen{};
   std::optional<ScenarioError> fault;           ///< told once
+  std::vector<std::string> warnings;            ///< the document's, and of the start
   std::optional<std::int64_t> start_import_mj;  ///< read at the start, or when the meter first has supply
   std::optional<std::int64_t> start_export_mj;
   std::vector<std::optional<ExpectationOutcome>> outcomes;
@@ -131,7 +132,7 @@ ScenarioResult<void> ScenarioRun::Parts::head() {
       {"configuration", configuration},
       {"external_ct", scenario->ct_text},
       {"tier", scenario->twin.tier == Tier::waveform ? "waveform" : "interval"}};
-  for (auto const& warning : scenario->warnings) {
+  for (auto const& warning : warnings) {
     lines.emplace_back("warning", warning);
   }
   for (auto const& [event, value] : lines) {
@@ -231,7 +232,7 @@ SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
       static_cast<double>(scenario->twin.meter.configuration.sss),
       growth_uj(direction_mj(*twin, RegisterId::active_energy_import_secondary), start_import_mj),
       growth_uj(direction_mj(*twin, RegisterId::active_energy_export_secondary), start_export_mj)};
-  sheet.warnings = scenario->warnings;
+  sheet.warnings = warnings;
   if (fault) {
     sheet.warnings.push_back(fault->message);
   }
@@ -278,6 +279,14 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   parts->scenario = std::move(scenario);
   auto const& document = *parts->scenario;
   auto const start_local = options.start_local.value_or(document.start_local);
+  if (auto const why = skipped_text(document.zone, start_local)) {
+    return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid,
+                                        "the start " + iso_civil(to_civil(start_local)) + " " + *why}};
+  }
+  parts->warnings = document.warnings;
+  if (auto const which = repeated_text(document.zone, start_local)) {
+    parts->warnings.push_back(*which);
+  }
   parts->utc_start = document.zone.to_utc(start_local);
   parts->identity = {BLONDEL_VERSION, document.name, options.seed.value_or(document.seed),
                      document.document_fnv1a};
@@ -314,6 +323,9 @@ Twin& ScenarioRun::twin() {
 }
 std::string const& ScenarioRun::name() const {
   return parts_->scenario->name;
+}
+std::vector<std::string> const& ScenarioRun::warnings() const {
+  return parts_->warnings;
 }
 SimTime ScenarioRun::end() const {
   return parts_->end();

@@ -27,7 +27,7 @@ struct ScenarioError {
   Kind kind{Kind::invalid};
   std::string message;
 };
-template <class T>
+template<class T>
 using ScenarioResult = tl::expected<T, ScenarioError>;
 
 /// A validated document with its models resolved; private to the layer.
@@ -80,6 +80,8 @@ class ScenarioRun {
 
   [[nodiscard]] Twin& twin();
   [[nodiscard]] std::string const& name() const;
+  /// What a person should know beforehand. Also in the transcript and the summary.
+  [[nodiscard]] std::vector<std::string> const& warnings() const;
   /// When the document's duration is over. A served run may go on beyond it with what holds then.
   [[nodiscard]] SimTime end() const;
   [[nodiscard]] SimTime now() const;
