@@ -110,13 +110,12 @@ ScenarioResult<std::optional<int>> step_to_end(ScenarioRun& run, Progress& progr
 
 /// What was measured before an error is kept: the files are finished as after an interruption.
 int give_up(ScenarioRun& run, ScenarioError const& error) {
-  auto const kept = run.finish(true);
+  auto const finished = run.finish(true);
   auto const code = complain(error);
-  if (kept) {
-    for (auto const& file : kept->files) {
-      say("kept: " + file.string());
-    }
+  if (!finished && finished.error().message != error.message) {
+    complain(finished.error());
   }
+  say_kept(run, "kept");
   return code;
 }
 
@@ -151,7 +150,9 @@ int run_scenario(RunArguments const& arguments) {
   }
   auto summary = (*run)->finish(signal->has_value());
   if (!summary) {
-    return complain(summary.error());
+    auto const code = complain(summary.error());
+    say_kept(**run, "kept");
+    return code;
   }
   end.summary = std::move(*summary);
   end.signal = *signal;

@@ -168,9 +168,9 @@ int report(ServeResult const& result, ServeArguments const& arguments, ServedSce
     if (!arguments.journal.empty()) {
       say("saved: journal " + arguments.journal + ", " + std::to_string(result.journal_entries) + " entries");
     }
-    for (auto const& file : summary ? summary->files : std::vector<std::filesystem::path>{}) {
-      say("saved: " + file.string());
-    }
+  }
+  if (!arguments.quiet || !summary || result.end == ServeResult::End::meter_stopped) {
+    say_kept(served.run(), "saved");
   }
   switch (result.end) {
     case ServeResult::End::signal:

@@ -44,6 +44,12 @@ void say_warnings(std::vector<std::string> const& warnings) {
   }
 }
 
+void say_kept(ScenarioRun const& run, std::string_view verb) {
+  for (auto const& file : run.kept()) {
+    say(std::string{verb} + ": " + file.path.string() + ", " + kept_text(file));
+  }
+}
+
 int complain(ExitCode code, std::string_view message) {
   say("blondel: " + std::string{message});
   return to_int(code);

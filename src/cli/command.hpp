@@ -44,6 +44,8 @@ int complain(ScenarioError const& error);
 void say(std::string_view message);
 /// "warning: ...", a line each.
 void say_warnings(std::vector<std::string> const& warnings);
+/// What of a run's results is on the disk, a line each. @param verb "kept", "saved"
+void say_kept(ScenarioRun const& run, std::string_view verb);
 
 /// Text to stdout at once, so that a script that waits for it sees it.
 /// @return false when nobody reads or the disk is full; main says so at the end
