@@ -1,10 +1,12 @@
 #include <blondel/scenario/scenario.hpp>
 
+#include <algorithm>
 #include <memory>
 
 #include "cli/command.hpp"
 #include "ports/log.hpp"
 #include "scenario/document.hpp"
+#include "scenario/local_time.hpp"
 #include "scenario/models.hpp"
 #include "scenario/scenario_data.hpp"
 
@@ -29,9 +31,20 @@ CheckKind kind_of(std::filesystem::path const& file) {
   return folder == "ct" ? CheckKind::ct_model : CheckKind::scenario;
 }
 
+/// A folder that holds models and no scenario: all its models are checked.
+bool is_models_folder(std::filesystem::path const& path) {
+  std::error_code unknown;
+  return std::filesystem::is_directory(path, unknown) &&
+         !std::filesystem::exists(path / "scenario.json", unknown) &&
+         (std::filesystem::is_directory(path / "meter", unknown) ||
+          std::filesystem::is_directory(path / "ct", unknown));
+}
+
+/// What one file turned out to be.
 struct Checked {
   std::string kind;
   std::string name;
+  std::vector<std::string> warnings;
 };
 
 template<class T>
@@ -39,11 +52,24 @@ ScenarioResult<Checked> as_checked(ScenarioResult<T> const& model, std::string k
   if (!model) {
     return tl::unexpected{model.error()};
   }
-  return Checked{std::move(kind), model->name};
+  return Checked{std::move(kind), model->name, {}};
 }
 
-ScenarioResult<Checked> check_file(CheckArguments const& arguments) {
-  std::filesystem::path const file{arguments.file};
+ScenarioResult<Checked> check_scenario(std::filesystem::path const& file, std::string const& models) {
+  RunOptions options;
+  options.models = models;
+  auto const scenario = load_scenario(file, options);
+  if (!scenario) {
+    return tl::unexpected{scenario.error()};
+  }
+  Checked checked{"scenario", (*scenario)->name, (*scenario)->warnings};
+  if (auto const which = repeated_text((*scenario)->zone, (*scenario)->start_local)) {
+    checked.warnings.push_back(*which);
+  }
+  return checked;
+}
+
+ScenarioResult<Checked> check_file(std::filesystem::path const& file, std::string const& models) {
   switch (kind_of(file)) {
     case CheckKind::meter_model:
       return as_checked(load_meter_model(file), "meter model");
@@ -55,20 +81,15 @@ ScenarioResult<Checked> check_file(CheckArguments const& arguments) {
     case CheckKind::scenario:
       break;
   }
-  RunOptions options;
-  options.models = arguments.models;
-  auto const scenario = load_scenario(file, options);
-  if (!scenario) {
-    return tl::unexpected{scenario.error()};
-  }
-  for (auto const& warning : (*scenario)->warnings) {
-    say("warning: " + warning);
-  }
-  return Checked{"scenario", (*scenario)->name};
+  return check_scenario(file, models);
 }
 
-int check(CheckArguments const& arguments) {
-  auto const checked = check_file(arguments);
+/// Checks one file and says what came of it. @return the exit code
+int check_and_tell(std::filesystem::path const& file, CheckArguments const& arguments) {
+  auto const checked = check_file(file, arguments.models);
+  if (checked) {
+    say_warnings(checked->warnings);
+  }
   if (arguments.json) {
     put(checked ? "{\"valid\":true,\"kind\":" + json_quoted(checked->kind) +
                       ",\"name\":" + json_quoted(checked->name) + "}\n"
@@ -78,19 +99,36 @@ int check(CheckArguments const& arguments) {
   if (!checked) {
     return complain(checked.error());
   }
-  put(arguments.file + ": valid " + checked->kind + " " + checked->name + '\n');
+  put(file.string() + ": valid " + checked->kind + " " + checked->name + '\n');
   return to_int(ExitCode::ok);
+}
+
+int check(CheckArguments const& arguments) {
+  if (!is_models_folder(arguments.file)) {
+    return check_and_tell(arguments.file, arguments);
+  }
+  auto const files = model_files(arguments.file);
+  if (!files) {
+    return complain(files.error());
+  }
+  int worst = to_int(ExitCode::ok);
+  for (auto const& file : *files) {
+    worst = std::max(worst, check_and_tell(file, arguments));
+  }
+  return worst;
 }
 
 }  // namespace
 
 Subcommand add_check(CLI::App& program) {
   auto const arguments = std::make_shared<CheckArguments>();
-  auto* app = add_subcommand(program, "check", "Validate a scenario or a model file without running anything",
+  auto* app = add_subcommand(program, "check", "Validate a scenario or models without running anything",
                              "blondel check scenarios/first_kilowatt_hour");
-  app->add_option("FILE", arguments->file, "A scenario, or a file in models/meter or models/ct")->required();
+  app->add_option("FILE", arguments->file,
+                  "A scenario, a file in models/meter or models/ct, or a folder of models")
+      ->required();
   app->add_option("--models", arguments->models, "Folder of the model files")->capture_default_str();
-  app->add_flag("--json", arguments->json, "The outcome as JSON");
+  app->add_flag("--json", arguments->json, "The outcome as JSON, a line for each file");
   return {app, [arguments] { return check(*arguments); }};
 }
 

@@ -11,6 +11,7 @@
 #include "cli/served_scenario.hpp"
 #include "ports/log.hpp"
 #include "ports/stop_signal.hpp"
+#include "scenario/local_time.hpp"
 #include "scenario/scenario_data.hpp"
 #include "twin/twin.hpp"
 
@@ -72,6 +73,12 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> rebuild(ReplayArguments const& argu
       load_scenario(arguments.scenario.empty() ? journal.header.scenario : arguments.scenario, options);
   if (!scenario) {
     return tl::unexpected{scenario.error()};
+  }
+  if (auto const why =
+          options.start_local ? skipped_text((*scenario)->zone, *options.start_local) : std::nullopt) {
+    return tl::unexpected{ScenarioError{
+        ScenarioError::Kind::invalid,
+        arguments.journal + ": start_local " + iso_civil(*journal.header.start_local) + " " + *why}};
   }
   if (auto origin = check_origin(**scenario, journal); !origin) {
     return tl::unexpected{std::move(origin.error())};

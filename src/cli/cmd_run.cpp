@@ -110,13 +110,12 @@ ScenarioResult<std::optional<int>> step_to_end(ScenarioRun& run, Progress& progr
 
 /// What was measured before an error is kept: the files are finished as after an interruption.
 int give_up(ScenarioRun& run, ScenarioError const& error) {
-  auto const kept = run.finish(true);
+  auto const finished = run.finish(true);
   auto const code = complain(error);
-  if (kept) {
-    for (auto const& file : kept->files) {
-      say("kept: " + file.string());
-    }
+  if (!finished && finished.error().message != error.message) {
+    complain(finished.error());
   }
+  say_kept(run, "kept");
   return code;
 }
 
@@ -137,6 +136,9 @@ int run_scenario(RunArguments const& arguments) {
   if (!run) {
     return complain(run.error());
   }
+  if (!arguments.quiet) {
+    say_warnings((*run)->warnings());
+  }
   Progress progress{(*run)->end(), arguments.quiet || arguments.json};
   auto const signal = step_to_end(**run, progress);
   RunEnd end;
@@ -148,7 +150,9 @@ int run_scenario(RunArguments const& arguments) {
   }
   auto summary = (*run)->finish(signal->has_value());
   if (!summary) {
-    return complain(summary.error());
+    auto const code = complain(summary.error());
+    say_kept(**run, "kept");
+    return code;
   }
   end.summary = std::move(*summary);
   end.signal = *signal;

@@ -168,9 +168,9 @@ int report(ServeResult const& result, ServeArguments const& arguments, ServedSce
     if (!arguments.journal.empty()) {
       say("saved: journal " + arguments.journal + ", " + std::to_string(result.journal_entries) + " entries");
     }
-    for (auto const& file : summary ? summary->files : std::vector<std::filesystem::path>{}) {
-      say("saved: " + file.string());
-    }
+  }
+  if (!arguments.quiet || !summary || result.end == ServeResult::End::meter_stopped) {
+    say_kept(served.run(), "saved");
   }
   switch (result.end) {
     case ServeResult::End::signal:
@@ -213,6 +213,18 @@ void fill_header(JournalHeader& header, ServeArguments const& arguments, ServePl
   }
 }
 
+ServeOptions serve_options_of(ServeArguments const& arguments, ServePlan const& plan,
+                              std::uint64_t document_fnv1a) {
+  ServeOptions options;
+  options.endpoints = {plan.optical};
+  options.pacing = plan.pacing;
+  if (!arguments.journal.empty()) {
+    options.journal = arguments.journal;
+  }
+  fill_header(options.journal_header, arguments, plan, document_fnv1a);
+  return options;
+}
+
 int serve(ServeArguments const& arguments) {
   auto plan = read_arguments(arguments);
   if (!plan) {
@@ -227,11 +239,17 @@ int serve(ServeArguments const& arguments) {
     auto const utc = host_utc();
     plan->start = utc + (*scenario)->zone.offset_s(utc);
   }
+  if (auto const why = plan->start ? skipped_text((*scenario)->zone, *plan->start) : std::nullopt) {
+    return complain(ExitCode::usage, "--start " + arguments.start + " " + *why);
+  }
   run_options.start_local = plan->start;
 
   auto run = ScenarioRun::create(*scenario, run_options);
   if (!run) {
     return complain(run.error());
+  }
+  if (!arguments.quiet) {
+    say_warnings((*run)->warnings());
   }
   TraceWriter trace{arguments.json};
   ServedScenario::OnLinkEvent on_event;
@@ -248,14 +266,8 @@ int serve(ServeArguments const& arguments) {
     return step(until);
   };
 
-  ServeOptions options;
-  options.endpoints = {plan->optical};
-  options.pacing = plan->pacing;
+  auto options = serve_options_of(arguments, *plan, (*scenario)->document_fnv1a);
   options.free_until = served.run().end();
-  if (!arguments.journal.empty()) {
-    options.journal = arguments.journal;
-  }
-  fill_header(options.journal_header, arguments, *plan, (*scenario)->document_fnv1a);
   Log log{arguments.log_json ? Log::Form::json_lines : Log::Form::text,
           arguments.quiet ? Log::Level::warning : Log::Level::info};
   auto server = PortServer::open(std::move(meter), std::move(options), log);

@@ -38,6 +38,18 @@ void say(std::string_view message) {
   write_and_flush(stderr, std::string{message} + '\n');
 }
 
+void say_warnings(std::vector<std::string> const& warnings) {
+  for (auto const& warning : warnings) {
+    say("warning: " + warning);
+  }
+}
+
+void say_kept(ScenarioRun const& run, std::string_view verb) {
+  for (auto const& file : run.kept()) {
+    say(std::string{verb} + ": " + file.path.string() + ", " + kept_text(file));
+  }
+}
+
 int complain(ExitCode code, std::string_view message) {
   say("blondel: " + std::string{message});
   return to_int(code);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -41,6 +42,10 @@ int complain(ExitCode code, std::string_view message);
 int complain(ScenarioError const& error);
 /// A line for a person to stderr.
 void say(std::string_view message);
+/// "warning: ...", a line each.
+void say_warnings(std::vector<std::string> const& warnings);
+/// What of a run's results is on the disk, a line each. @param verb "kept", "saved"
+void say_kept(ScenarioRun const& run, std::string_view verb);
 
 /// Text to stdout at once, so that a script that waits for it sees it.
 /// @return false when nobody reads or the disk is full; main says so at the end

@@ -68,6 +68,7 @@ int check_output(int code) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error of the write, not an end
+  std::signal(SIGXFSZ, SIG_IGN);  // likewise a file that may not grow any more
   try {
     return check_output(run_program(argc, argv));
   } catch (std::exception const& error) {

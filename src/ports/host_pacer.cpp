@@ -1,6 +1,8 @@
 #include "ports/host_pacer.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 namespace blondel {
 
@@ -10,7 +12,23 @@ constexpr HostInstant host_epoch{10 * ns_per_ms};
 /// 2000-01-01 00:00:00 UTC: 30 years of 365 days and 7 leap days after 1970.
 constexpr std::int64_t unix_time_of_2000 = (30 * 365 + 7) * 86'400;
 
+std::string number_text(double value) {
+  std::array<char, 32> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%.6g", value);
+  return buffer.data();
+}
+
 }  // namespace
+
+double SpeedReport::lag_host_s() const {
+  return requested > 0 ? static_cast<double>(lag.ns()) / 1e9 / requested : 0.0;
+}
+
+std::string to_text(SpeedReport const& report) {
+  return "behind_s=" + number_text(report.lag_host_s()) +
+         " requested_speed=" + number_text(report.requested) +
+         " achieved_speed=" + number_text(report.achieved);
+}
 
 HostInstant host_now() {
   return std::chrono::steady_clock::now().time_since_epoch();

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 
 #include <blondel/base/civil_time.hpp>
 #include <blondel/base/time.hpp>
@@ -24,7 +25,12 @@ struct SpeedReport {
   double requested{};  ///< simulated seconds per host second; 0 = as fast as possible, or on demand
   double achieved{};   ///< since the start
   SimDuration lag;     ///< simulated time that is owed; 0 unless paced
+  /// The lag in host time. @units s; 0 unless paced
+  [[nodiscard]] double lag_host_s() const;
 };
+
+/// "behind_s=0.25 requested_speed=1 achieved_speed=0.97"
+[[nodiscard]] std::string to_text(SpeedReport const& report);
 
 class HostPacer {
  public:

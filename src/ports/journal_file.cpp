@@ -1,5 +1,7 @@
 #include "ports/journal_file.hpp"
 
+#include "ports/log.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -52,6 +54,8 @@ JournalFile::JournalFile(JournalFile&& other) noexcept
       committed_size_{other.committed_size_},
       entries_{other.entries_},
       waiting_entries_{other.waiting_entries_},
+      last_{other.last_},
+      last_waiting_{other.last_waiting_},
       waiting_{std::move(other.waiting_)},
       failure_{std::move(other.failure_)} {}
 
@@ -67,6 +71,7 @@ bool JournalFile::record(JournalEntry const& entry) {
   }
   waiting_ += encode(entry);
   waiting_entries_ += 1;
+  last_waiting_ = entry.instant;
   return true;
 }
 
@@ -80,6 +85,7 @@ bool JournalFile::commit() {
   }
   committed_size_ += static_cast<std::int64_t>(waiting_.size());
   entries_ += waiting_entries_;
+  last_ = last_waiting_;
   waiting_entries_ = 0;
   waiting_.clear();
   return true;
@@ -88,8 +94,8 @@ bool JournalFile::commit() {
 void JournalFile::fail_with(int error_number) {
   bool const is_whole = ::ftruncate(descriptor_, committed_size_) == 0;
   failure_ = "journal " + path_.string() + ": " + reason(error_number) +
-             "; kept: " + std::to_string(entries_) + " entries" +
-             (is_whole ? "" : " and a last line that is cut short");
+             "; kept: " + std::to_string(entries_) + " entries, up to " + seconds_text(last_) +
+             " s of simulated time" + (is_whole ? "" : " and a last line that is cut short");
 }
 
 }  // namespace blondel

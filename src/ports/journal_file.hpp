@@ -43,6 +43,8 @@ class JournalFile {
   std::int64_t committed_size_{};
   std::uint64_t entries_{};
   std::uint64_t waiting_entries_{};
+  SimTime last_;          // of the entries that are kept
+  SimTime last_waiting_;  // of those that wait
   std::string waiting_;
   std::string failure_;
 };

@@ -1,13 +1,12 @@
 #include <scenario/document.hpp>
 
 #include <blondel/base/crc.hpp>
+#include <scenario/json_reader.hpp>
 #include <scenario/schema.hpp>
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <fstream>
-#include <set>
 #include <sstream>
 #include <system_error>
 #include <utility>
@@ -20,36 +19,6 @@ using Json = nlohmann::json;
 Json const& as_json(void const* opaque) {
   return *static_cast<Json const*>(opaque);
 }
-
-/// "line 2, column 13" @param byte count of octets read when the fault was seen
-std::string place_in(std::string const& text, std::size_t byte) {
-  auto const before = std::string_view{text}.substr(0, byte == 0 ? 0 : byte - 1);
-  auto const line = std::count(before.begin(), before.end(), '\n') + 1;
-  auto const start = before.rfind('\n');
-  auto const column = before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1;
-  return "line " + std::to_string(line) + ", column " + std::to_string(column);
-}
-
-/// The library keeps the last of two equal keys silently; a person who wrote both meant something else.
-class RepeatedKeyFinder {
- public:
-  bool operator()(int, Json::parse_event_t event, Json& parsed) {
-    if (event == Json::parse_event_t::object_start) {
-      keys_.emplace_back();
-    } else if (event == Json::parse_event_t::object_end) {
-      keys_.pop_back();
-    } else if (event == Json::parse_event_t::key && !keys_.back().insert(parsed.get<std::string>()).second &&
-               repeated_.empty()) {
-      repeated_ = parsed.get<std::string>();
-    }
-    return true;
-  }
-  [[nodiscard]] std::string const& repeated() const { return repeated_; }
-
- private:
-  std::vector<std::set<std::string>> keys_;
-  std::string repeated_;
-};
 
 }  // namespace
 
@@ -84,23 +53,11 @@ ScenarioResult<Document> Document::parse(std::string const& text, std::filesyste
   auto parts = std::make_unique<Parts>();
   parts->file = file;
   parts->fnv1a = blondel::fnv1a(ByteSpan{reinterpret_cast<std::uint8_t const*>(text.data()), text.size()});
-  RepeatedKeyFinder finder;
-  try {
-    parts->json = Json::parse(text, std::ref(finder));
-  } catch (Json::parse_error const& error) {
-    return tl::unexpected{
-        ScenarioError{ScenarioError::Kind::invalid,
-                      file.string() + ": no JSON: " + place_in(text, error.byte) +
-                          (text.empty() ? ": the file is empty" : ": not what JSON allows here")}};
-  } catch (Json::exception const&) {
-    return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid,
-                                        file.string() + ": no JSON: a number is too large for any machine"}};
+  auto json = read_json(text);
+  if (!json) {
+    return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid, file.string() + ": " + json.error()}};
   }
-  if (!finder.repeated().empty()) {
-    return tl::unexpected{
-        ScenarioError{ScenarioError::Kind::invalid,
-                      file.string() + ": the key \"" + finder.repeated() + "\" stands twice"}};
-  }
+  parts->json = std::move(*json);
   if (auto fault = check_document(&parts->json, kind)) {
     return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid, file.string() + ": " + *fault}};
   }

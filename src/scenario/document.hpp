@@ -1,6 +1,6 @@
 #pragma once
 /// A JSON file that passed its schema, and cursors into it that know where they are.
-/// Only document.cpp and schema.cpp see the JSON library.
+/// Only document.cpp, schema.cpp and json_reader see the JSON library.
 
 #include <cstdint>
 #include <filesystem>
@@ -23,7 +23,8 @@ enum class DocumentKind : std::uint8_t { scenario, meter_model, ct_model };
 class Document {
  public:
   /// Reads and checks a file.
-  /// @errors invalid: no JSON, or not what the schema says (unknown keys included); the message names file,
+  /// @errors invalid: no JSON (with line and column), or not what the schema says (unknown keys included);
+  /// the message names file,
   ///         JSON path, value and what is allowed. runtime: the file cannot be read.
   [[nodiscard]] static ScenarioResult<Document> load(std::filesystem::path const& file, DocumentKind kind);
   /// The same from text. @param file for messages

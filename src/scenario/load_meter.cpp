@@ -81,6 +81,7 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
   if (!ct) {
     return missing_model(root.at("external_ct"), models / "ct", ct.error());
   }
+  scenario.warnings.insert(scenario.warnings.end(), model->warnings.begin(), model->warnings.end());
   apply_model(twin.meter, *model);
   twin.front_end = model->front_end;
   twin.front_end.external_ct = ct->model;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <filesystem>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,9 @@ struct ColumnRequest {
 ///         cells or holds no number, or when there is no such column
 /// @cost reads the whole file
 [[nodiscard]] ScenarioResult<std::vector<double>> read_column(ColumnRequest const& request);
+/// The same from a stream. @param request its file is for messages
+[[nodiscard]] ScenarioResult<std::vector<double>> read_column(std::istream& stream,
+                                                              ColumnRequest const& request);
 
 /// Builds a profile from the document's "load_profile". @errors as above
 [[nodiscard]] ScenarioResult<LoadProfile> load_profile_of(Node const& spec, SimDuration scenario_duration);

@@ -32,10 +32,8 @@ ScenarioResult<void> load_all(Scenario& scenario, Node const& root, std::filesys
   if (auto loaded = load_meter(scenario, root, models); !loaded) {
     return loaded;
   }
-  auto const utc = scenario.zone.to_utc(scenario.start_local);
-  if (utc + scenario.zone.offset_s(utc) != scenario.start_local) {
-    return root.at("start").refuse(
-        "does not exist: the clocks go forward over it; allowed: a time before or after the missing hour");
+  if (auto const why = skipped_text(scenario.zone, scenario.start_local)) {
+    return root.at("start").refuse(*why);
   }
   auto source = load_source(root.at("source"), scenario.duration);
   if (!source) {

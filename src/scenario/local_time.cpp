@@ -29,6 +29,36 @@ CivilSeconds LocalZone::to_utc(CivilSeconds local) const {
   return offset_s(if_summer) != base_s ? if_summer : local - base_s;
 }
 
+bool LocalZone::is_skipped(CivilSeconds local) const {
+  auto const utc = to_utc(local);
+  return utc + offset_s(utc) != local;
+}
+
+bool LocalZone::is_repeated(CivilSeconds local) const {
+  auto const in_summer = to_utc(local);
+  auto const in_winter = in_summer + seconds_per_hour;
+  return in_winter + offset_s(in_winter) == local;
+}
+
+std::optional<std::string> skipped_text(LocalZone const& zone, CivilSeconds local) {
+  if (!zone.is_skipped(local)) {
+    return std::nullopt;
+  }
+  // The clocks change at a whole hour; the missing hour is one of the clock.
+  auto const hour = local - floor_divide(local, seconds_per_hour).rest;
+  return "does not exist: the clocks go forward over it; allowed: up to " + iso_civil(to_civil(hour - 1)) +
+         " or from " + iso_civil(to_civil(hour + seconds_per_hour)) + " on";
+}
+
+std::optional<std::string> repeated_text(LocalZone const& zone, CivilSeconds local) {
+  if (!zone.is_repeated(local)) {
+    return std::nullopt;
+  }
+  return "the start " + iso_civil(to_civil(local)) +
+         " comes twice when the clocks go back; taken is the first, in summer time (" +
+         offset_text(zone.base_s + seconds_per_hour) + ")";
+}
+
 LocalZone zone_of(Configuration const& configuration) {
   std::int32_t const hours = configuration.ll <= 12 ? configuration.ll : configuration.ll - 24;
   return {hours * seconds_per_hour, configuration.ppp == 1};

@@ -21,6 +21,10 @@ struct LocalZone {
   [[nodiscard]] std::int32_t offset_s(CivilSeconds utc) const;
   /// The UTC instant of a local time; of two candidates in autumn the first, in summer time.
   [[nodiscard]] CivilSeconds to_utc(CivilSeconds local) const;
+  /// Whether the clocks go forward over this local time in spring, so that no instant has it.
+  [[nodiscard]] bool is_skipped(CivilSeconds local) const;
+  /// Whether the clocks go back over this local time in autumn, so that two instants have it.
+  [[nodiscard]] bool is_repeated(CivilSeconds local) const;
 };
 
 /// Digits LL and PPP of configurations 3 and 4. @source device.md 3
@@ -28,6 +32,12 @@ struct LocalZone {
 
 /// "2026-01-05T00:00:00" as seconds; none when a field is out of its range.
 [[nodiscard]] std::optional<CivilSeconds> parse_local_time(std::string_view text);
+
+/// Why a run cannot start at a local time: it is skipped in spring; with the two nearest times that exist.
+/// None when it can.
+[[nodiscard]] std::optional<std::string> skipped_text(LocalZone const& zone, CivilSeconds local);
+/// Which of two instants a local time that comes twice means; none when it comes once.
+[[nodiscard]] std::optional<std::string> repeated_text(LocalZone const& zone, CivilSeconds local);
 
 /// "+01:00"
 [[nodiscard]] std::string offset_text(std::int32_t offset_s);

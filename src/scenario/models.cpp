@@ -171,11 +171,13 @@ ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
     return tl::unexpected{files.error()};
   }
   std::vector<std::string> existing;
+  std::vector<std::string> unusable;
   std::vector<std::filesystem::path> matching;
   for (auto const& file : *files) {
     auto const document = Document::load(file, DocumentKind::meter_model);
     if (!document) {
-      return tl::unexpected{document.error()};
+      unusable.push_back(document.error().message);
+      continue;
     }
     bool matched = false;
     std::string patterns;
@@ -191,9 +193,31 @@ ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
   if (matching.size() != 1) {
     return refused(ScenarioError::Kind::invalid,
                    folder.string() + ": " + (matching.empty() ? "no model" : "more than one model") +
-                       " for the type number " + type_number + "; there are: " + listed(existing));
+                       " for the type number " + type_number + "; there are: " + listed(existing) +
+                       (unusable.empty() ? "" : "; not usable: " + listed(unusable)));
   }
-  return load_meter_model(matching.front());
+  auto model = load_meter_model(matching.front());
+  if (model) {
+    for (auto const& fault : unusable) {
+      model->warnings.push_back("left out: " + fault);
+    }
+  }
+  return model;
+}
+
+ScenarioResult<std::vector<std::filesystem::path>> model_files(std::filesystem::path const& models) {
+  auto meters = json_files(models / "meter");
+  auto const transformers = json_files(models / "ct");
+  if (!meters && !transformers) {
+    return meters;
+  }
+  std::vector<std::filesystem::path> files;
+  for (auto const* found : {&std::as_const(meters), &transformers}) {
+    if (*found) {
+      files.insert(files.end(), (*found)->begin(), (*found)->end());
+    }
+  }
+  return files;
 }
 
 ScenarioResult<ExternalCt> find_external_ct(std::filesystem::path const& models, std::string const& name) {

@@ -26,6 +26,7 @@ struct MeterModel {
   PhaseSum phase_sum{};
   std::string software;  ///< "H1"
   std::vector<NameplateLine> nameplate;
+  std::vector<std::string> warnings;  ///< other files of the folder that cannot be used, and why
 };
 
 /// An external transformer with its burden.
@@ -37,8 +38,9 @@ struct ExternalCt {
 };
 
 /// The one model in `models`/meter whose patterns match. @param type_number 13 characters
-/// @errors invalid when none or several match (the message lists what exists), or a file there is wrong;
-///         when the folder cannot be read (the message says --models)
+/// A file there that is wrong does not stand in the way of the others.
+/// @errors invalid when none or several match (the message lists what exists and what cannot be used), or the
+///         one that matches is wrong; when the folder cannot be read (the message says --models)
 /// @cost reads every file of the folder
 [[nodiscard]] ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
                                                           std::string const& type_number);
@@ -46,6 +48,11 @@ struct ExternalCt {
 /// The model `models`/ct/`name`.json. @errors as above
 [[nodiscard]] ScenarioResult<ExternalCt> find_external_ct(std::filesystem::path const& models,
                                                           std::string const& name);
+
+/// The model files below a models folder, `meter` before `ct`, each by name.
+/// @errors invalid when neither can be read
+[[nodiscard]] ScenarioResult<std::vector<std::filesystem::path>> model_files(
+    std::filesystem::path const& models);
 
 /// Reads one meter model file. @errors as Document::load
 [[nodiscard]] ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file);

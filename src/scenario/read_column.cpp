@@ -1,5 +1,7 @@
 #include <scenario/load_profile.hpp>
 
+#include <scenario/texts.hpp>
+
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -66,10 +68,9 @@ std::optional<double> number_of(std::string_view cell) {
 
 tl::unexpected<ScenarioError> bad_line(ColumnRequest const& request, std::size_t line_number,
                                        std::string const& line, std::string const& why) {
-  constexpr std::size_t longest = 80;
-  return tl::unexpected{
-      ScenarioError{ScenarioError::Kind::invalid, request.file.string() + ":" + std::to_string(line_number) +
-                                                      ": \"" + line.substr(0, longest) + "\": " + why}};
+  return tl::unexpected{ScenarioError{
+      ScenarioError::Kind::invalid,
+      request.file.string() + ":" + std::to_string(line_number) + ": " + quoted_text(line) + ": " + why}};
 }
 
 /// Keeps what the lines before taught: the separator and where the wanted column is.
@@ -141,14 +142,20 @@ class ColumnReader {
 
 ScenarioResult<std::vector<double>> read_column(ColumnRequest const& request) {
   std::ifstream stream{request.file};
+  return read_column(stream, request);
+}
+
+ScenarioResult<std::vector<double>> read_column(std::istream& stream, ColumnRequest const& request) {
   ColumnReader reader{request};
   std::string line;
+  bool is_read = false;
   while (std::getline(stream, line)) {
+    is_read = true;
     if (auto taken = reader.take(line); !taken) {
       return tl::unexpected{taken.error()};
     }
   }
-  if (!stream.is_open() || stream.bad()) {
+  if (stream.bad() || (!is_read && !stream.eof())) {
     return tl::unexpected{ScenarioError{
         ScenarioError::Kind::invalid, request.file.string() + ": cannot be read (missing or no permission)"}};
   }

@@ -38,15 +38,15 @@ ScenarioResult<Recorder> Recorder::open(Scenario const& scenario, RunOptions con
       }
     }
   }
-  if (auto written = recorder.emit(head); !written) {
+  if (auto written = recorder.emit(std::nullopt, head); !written) {
     return tl::unexpected{written.error()};
   }
   return recorder;
 }
 
 ScenarioResult<void> Recorder::line(SimTime t, std::string const& event, std::string const& value) {
-  return emit(iso_local(scenario_->zone, utc_start_, t) + " " + meter_ + " " + event +
-              (value.empty() ? "" : " " + value));
+  return emit(t, iso_local(scenario_->zone, utc_start_, t) + " " + meter_ + " " + event +
+                     (value.empty() ? "" : " " + value));
 }
 
 ScenarioResult<void> Recorder::register_lines(Twin& twin, SimTime t) {
@@ -72,7 +72,7 @@ ScenarioResult<void> Recorder::csv_row(Twin& twin, SimTime t) {
     cells.push_back(reading ? exact_text(*reading, *request.row) : std::string{});
   }
   cells.push_back(identity_text(identity_));
-  return csv_->write(csv_record(cells));
+  return csv_->write(csv_record(cells), t);
 }
 
 ScenarioResult<void> Recorder::finish(SummarySheet const& sheet) {
@@ -87,11 +87,9 @@ ScenarioResult<void> Recorder::finish(SummarySheet const& sheet) {
     for (auto const& text : summary_lines(sheet)) {
       lines += text + "\n";
     }
-    std::optional<OutputFile> json;
-    std::optional<OutputFile> text;
-    keep_first(make_file(json, "summary.json", summary_json(sheet)));
-    keep_first(make_file(text, "summary.txt", lines));
-    for (auto* file : {&json, &text, &transcript_, &csv_}) {
+    keep_first(make_summary(summary_json_, "summary.json", summary_json(sheet)));
+    keep_first(make_summary(summary_text_, "summary.txt", lines));
+    for (auto* file : {&summary_json_, &summary_text_, &transcript_, &csv_}) {
       if (*file) {
         keep_first((*file)->close());
       }
@@ -107,8 +105,30 @@ ScenarioResult<void> Recorder::make_file(std::optional<OutputFile>& file, char c
     return tl::unexpected{created.error()};
   }
   file = std::move(*created);
-  files_.push_back(file->path());
   return head.empty() ? ScenarioResult<void>{} : file->write(head);
+}
+
+ScenarioResult<void> Recorder::make_summary(std::optional<OutputFile>& file, char const* name,
+                                            std::string const& text) {
+  auto made = make_file(file, name, text);
+  if (!made && file) {
+    auto const path = file->path();
+    file.reset();
+    std::error_code ignored;
+    std::filesystem::remove(path, ignored);
+    made.error().message += "; taken away again";
+  }
+  return made;
+}
+
+std::vector<KeptFile> Recorder::kept() const {
+  std::vector<KeptFile> all;
+  for (auto const* file : {&transcript_, &csv_, &summary_json_, &summary_text_}) {
+    if (*file) {
+      all.push_back((*file)->kept());
+    }
+  }
+  return all;
 }
 
 std::string Recorder::csv_head() const {
@@ -121,12 +141,12 @@ std::string Recorder::csv_head() const {
   return csv_record(cells);
 }
 
-ScenarioResult<void> Recorder::emit(std::string const& text) {
+ScenarioResult<void> Recorder::emit(std::optional<SimTime> t, std::string const& text) {
   last_line_ = text;
   if (on_transcript_) {
     on_transcript_(text);
   }
-  return transcript_ ? transcript_->write(text + "\n") : ScenarioResult<void>{};
+  return transcript_ ? transcript_->write(text + "\n", t) : ScenarioResult<void>{};
 }
 
 }  // namespace blondel

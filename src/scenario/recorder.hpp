@@ -28,10 +28,11 @@ class Recorder {
   [[nodiscard]] ScenarioResult<void> register_lines(Twin& twin, SimTime t);
   /// One CSV row; cells of a meter without supply are empty. @errors runtime
   [[nodiscard]] ScenarioResult<void> csv_row(Twin& twin, SimTime t);
-  /// Writes summary.json and summary.txt and closes everything. @errors runtime, the first one
+  /// Writes summary.json and summary.txt and closes everything. Half a summary says nothing: it is removed.
+  /// @errors runtime, the first one
   [[nodiscard]] ScenarioResult<void> finish(SummarySheet const& sheet);
 
-  [[nodiscard]] std::vector<std::filesystem::path> const& files() const { return files_; }
+  [[nodiscard]] std::vector<KeptFile> kept() const;
   [[nodiscard]] std::string const& last_line() const { return last_line_; }
   [[nodiscard]] std::string const& meter() const { return meter_; }
 
@@ -39,8 +40,10 @@ class Recorder {
   Recorder(Scenario const& scenario, RunOptions const& options, RunIdentity identity, CivilSeconds utc_start);
   [[nodiscard]] ScenarioResult<void> make_file(std::optional<OutputFile>& file, char const* name,
                                                std::string const& head);
+  [[nodiscard]] ScenarioResult<void> make_summary(std::optional<OutputFile>& file, char const* name,
+                                                  std::string const& text);
   [[nodiscard]] std::string csv_head() const;
-  [[nodiscard]] ScenarioResult<void> emit(std::string const& text);
+  [[nodiscard]] ScenarioResult<void> emit(std::optional<SimTime> t, std::string const& text);
 
   Scenario const* scenario_;
   RunIdentity identity_;
@@ -50,7 +53,8 @@ class Recorder {
   std::string meter_;
   std::optional<OutputFile> transcript_;
   std::optional<OutputFile> csv_;
-  std::vector<std::filesystem::path> files_;
+  std::optional<OutputFile> summary_json_;
+  std::optional<OutputFile> summary_text_;
   std::string last_line_;
 };
 

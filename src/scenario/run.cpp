@@ -1,63 +1,14 @@
 #include <scenario/expect.hpp>
 #include <scenario/load_source.hpp>
 #include <scenario/recorder.hpp>
+#include <scenario/run_faults.hpp>
 #include <scenario/texts.hpp>
-#include <twin/file_nv.hpp>
-#include <twin/ram_nv.hpp>
 
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
 namespace blondel {
 namespace {
-
-/// @param where what leads to the memory: a file and a place in it
-ScenarioError memory_error(std::string const& where, Error const& error) {
-  auto const kind =
-      error.code == ErrorCode::nv_corrupt ? ScenarioError::Kind::damaged : ScenarioError::Kind::runtime;
-  if (error.code == ErrorCode::contradiction) {
-    return {kind,
-            where + ": the image belongs to another meter, serial number " + std::to_string(error.detail)};
-  }
-  auto const detail = error.code == ErrorCode::io_error
-                          ? std::generic_category().message(static_cast<int>(error.detail))
-                          : std::to_string(error.detail);
-  return {kind, where + ": " + name_of(error.code) + " (" + detail + ")"};
-}
-
-/// "s.json: $.meter.nv: meter.image"
-std::string memory_place(Scenario const& scenario) {
-  return scenario.file.string() + ": $.meter.nv: " + scenario.nv;
-}
-
-ScenarioResult<std::unique_ptr<NvStore>> open_memory(Scenario const& scenario) {
-  if (scenario.nv == "ram") {
-    return std::make_unique<RamNv>();
-  }
-  auto file = FileNv::open(scenario.nv);
-  if (!file) {
-    return tl::unexpected{memory_error(memory_place(scenario), file.error())};
-  }
-  return std::unique_ptr<NvStore>{std::move(*file)};
-}
-
-/// What stopped a meter for good, for a person. @param t when it was found
-ScenarioError fault_error(Scenario const& scenario, Error const& fault, SimTime t) {
-  auto const when = " at " + plain_number(static_cast<double>(t.ns()) / ns_per_s) +
-                    " s of simulated time; results so far are kept";
-  if (fault.code != ErrorCode::out_of_range) {
-    auto error = memory_error(memory_place(scenario), fault);
-    error.message += when;
-    return error;
-  }
-  auto const element =
-      fault.detail < 0 ? std::string{"all elements"} : "L" + std::to_string(fault.detail + 1);
-  return {ScenarioError::Kind::runtime, scenario.file.string() + ": " + element +
-                                            ": the load is beyond what the converters can give, the meter "
-                                            "refused the increment" +
-                                            when};
-}
 
 /// The exact secondary active energy of one direction. @units mJ; none when the meter cannot be read
 std::optional<std::int64_t> direction_mj(Twin& twin, RegisterId id) {
@@ -85,6 +36,7 @@ struct ScenarioRun::Parts {
   bool end_line_due{};  ///< the registers at the very end wait for finish(), so that they come last
   bool end_seen{};
   std::optional<ScenarioError> fault;           ///< told once
+  std::vector<std::string> warnings;            ///< the document's, and of the start
   std::optional<std::int64_t> start_import_mj;  ///< read at the start, or when the meter first has supply
   std::optional<std::int64_t> start_export_mj;
   std::vector<std::optional<ExpectationOutcome>> outcomes;
@@ -131,7 +83,7 @@ ScenarioResult<void> ScenarioRun::Parts::head() {
       {"configuration", configuration},
       {"external_ct", scenario->ct_text},
       {"tier", scenario->twin.tier == Tier::waveform ? "waveform" : "interval"}};
-  for (auto const& warning : scenario->warnings) {
+  for (auto const& warning : warnings) {
     lines.emplace_back("warning", warning);
   }
   for (auto const& [event, value] : lines) {
@@ -231,7 +183,7 @@ SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
       static_cast<double>(scenario->twin.meter.configuration.sss),
       growth_uj(direction_mj(*twin, RegisterId::active_energy_import_secondary), start_import_mj),
       growth_uj(direction_mj(*twin, RegisterId::active_energy_export_secondary), start_export_mj)};
-  sheet.warnings = scenario->warnings;
+  sheet.warnings = warnings;
   if (fault) {
     sheet.warnings.push_back(fault->message);
   }
@@ -278,6 +230,14 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   parts->scenario = std::move(scenario);
   auto const& document = *parts->scenario;
   auto const start_local = options.start_local.value_or(document.start_local);
+  if (auto const why = skipped_text(document.zone, start_local)) {
+    return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid,
+                                        "the start " + iso_civil(to_civil(start_local)) + " " + *why}};
+  }
+  parts->warnings = document.warnings;
+  if (auto const which = repeated_text(document.zone, start_local)) {
+    parts->warnings.push_back(*which);
+  }
   parts->utc_start = document.zone.to_utc(start_local);
   parts->identity = {BLONDEL_VERSION, document.name, options.seed.value_or(document.seed),
                      document.document_fnv1a};
@@ -315,6 +275,12 @@ Twin& ScenarioRun::twin() {
 std::string const& ScenarioRun::name() const {
   return parts_->scenario->name;
 }
+std::vector<std::string> const& ScenarioRun::warnings() const {
+  return parts_->warnings;
+}
+std::vector<KeptFile> ScenarioRun::kept() const {
+  return parts_->recorder->kept();
+}
 SimTime ScenarioRun::end() const {
   return parts_->end();
 }
@@ -326,6 +292,14 @@ SimTime ScenarioRun::next_deadline() const {
 }
 
 ScenarioResult<void> ScenarioRun::step(SimTime until) {
+  auto stepped = advance(until);
+  if (!stepped && !parts_->fault) {
+    parts_->fault = stepped.error();  // so that the results that are kept say why they end
+  }
+  return stepped;
+}
+
+ScenarioResult<void> ScenarioRun::advance(SimTime until) {
   auto& parts = *parts_;
   for (auto t = parts.next_own(); t <= until; t = parts.next_own()) {
     if (parts.end_line_due && t > parts.end()) {
@@ -375,7 +349,9 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   for (auto const& line : sheet.expectations) {
     summary.expectations.push_back({line.what, line.expected, line.found, line.passed});
   }
-  summary.files = parts_->recorder->files();
+  for (auto const& file : parts_->recorder->kept()) {
+    summary.files.push_back(file.path);
+  }
   summary.last_line = parts_->recorder->last_line();
   summary.state_hash = sheet.state_hash;
   return summary;

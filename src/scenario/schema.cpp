@@ -107,7 +107,7 @@ std::optional<std::string> unknown_key(Json const& value, Json const& schema_or_
       if (!properties.contains(item.key())) {
         auto const names = keys_of(properties);
         auto const near = nearest_name(item.key(), names);
-        return path + ": unknown key \"" + item.key() + "\"" +
+        return path + ": unknown key " + Json(item.key()).dump() +
                (near.empty() ? "" : ", did you mean \"" + near + "\"?") + "; allowed: " + listed(names);
       }
       if (auto fault = unknown_key(item.value(), properties.at(item.key()), root, path + "." + item.key())) {

@@ -38,6 +38,20 @@ std::string plain_number(double value) {
   return {buffer.data(), done.ptr};
 }
 
+std::string quoted_text(std::string_view text, std::size_t longest) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string quoted{'"'};
+  for (char const c : text.substr(0, longest)) {
+    auto const octet = static_cast<std::uint8_t>(c);
+    if (octet < 0x20 || octet == 0x7F) {
+      quoted += {'\\', 'x', digits[octet >> 4], digits[octet & 0x0F]};
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + (text.size() > longest ? "...\"" : "\"");
+}
+
 std::string micro_text(std::int64_t micro) {
   return decimal_text(micro, -6);
 }

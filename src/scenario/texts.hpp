@@ -1,8 +1,10 @@
 #pragma once
 /// Values as text for transcripts, CSV and messages; the same octets on every machine.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <blondel/meter/reading.hpp>
 #include <blondel/meter/register_def.hpp>
@@ -11,6 +13,9 @@ namespace blondel {
 
 /// The shortest text that gives the same number back, at most twelve significant digits; no locale.
 [[nodiscard]] std::string plain_number(double value);
+
+/// Text of a file for a message: in quotes, control characters as \xNN, cut after `longest` octets.
+[[nodiscard]] std::string quoted_text(std::string_view text, std::size_t longest = 80);
 
 /// A whole count of millionths as a decimal number, trailing zeros kept: 69034500 -> "69.034500".
 [[nodiscard]] std::string micro_text(std::int64_t micro);

@@ -27,7 +27,7 @@ struct ScenarioError {
   Kind kind{Kind::invalid};
   std::string message;
 };
-template <class T>
+template<class T>
 using ScenarioResult = tl::expected<T, ScenarioError>;
 
 /// A validated document with its models resolved; private to the layer.
@@ -51,6 +51,16 @@ struct ExpectationOutcome {
   std::string found;
   bool passed{};
 };
+
+/// What of a result file is on the disk, all of it whole.
+struct KeptFile {
+  std::filesystem::path path;
+  std::uint64_t lines{};
+  std::optional<SimTime> until;  ///< what the last of them is about; none when there is only a head
+  bool is_cut{};                 ///< a piece of another line follows that could not be taken back
+};
+/// "31 lines, up to 300 s of simulated time"
+[[nodiscard]] std::string kept_text(KeptFile const& file);
 
 /// What a finished (or interrupted) run says about itself.
 struct RunSummary {
@@ -80,19 +90,25 @@ class ScenarioRun {
 
   [[nodiscard]] Twin& twin();
   [[nodiscard]] std::string const& name() const;
+  /// What a person should know beforehand. Also in the transcript and the summary.
+  [[nodiscard]] std::vector<std::string> const& warnings() const;
+  /// What of the results is on the disk by now.
+  [[nodiscard]] std::vector<KeptFile> kept() const;
   /// When the document's duration is over. A served run may go on beyond it with what holds then.
   [[nodiscard]] SimTime end() const;
   [[nodiscard]] SimTime now() const;
   [[nodiscard]] SimTime next_deadline() const;
-  /// Runs everything up to `until`. On an error what was measured is already on disk.
+  /// Runs everything up to `until`. On an error what was measured is already on disk: see kept().
   [[nodiscard]] ScenarioResult<void> step(SimTime until);
-  /// Judges the expectations, writes the summary and closes the files.
+  /// Judges the expectations, writes the summary and closes the files. A summary that does not fit on the
+  /// disk is taken away again.
   /// @param interrupted the run was stopped before its end; expectations at later times are not judged
   [[nodiscard]] ScenarioResult<RunSummary> finish(bool interrupted);
 
  private:
   struct Parts;
   explicit ScenarioRun(std::unique_ptr<Parts> parts);
+  [[nodiscard]] ScenarioResult<void> advance(SimTime until);
   std::unique_ptr<Parts> parts_;
 };
 

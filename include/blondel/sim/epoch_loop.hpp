@@ -72,6 +72,7 @@ class EpochLoop {
     entry.kind = JournalEntry::Kind::bytes_in;
     entry.session = session;
     entry.bytes.assign(bytes.begin(), bytes.end());
+    pending_octets_ += bytes.size();
     pending_.push_back(std::move(entry));
   }
   void close(std::uint32_t session) {
@@ -99,6 +100,11 @@ class EpochLoop {
   [[nodiscard]] SimTime now() const { return now_; }
   [[nodiscard]] SimDuration epoch() const { return epoch_; }
   [[nodiscard]] bool has_pending() const { return !pending_.empty(); }
+  /// What waits for the next epoch takes up about so many octets, from clients that are here and that have
+  /// left.
+  [[nodiscard]] std::size_t pending_size() const {
+    return pending_octets_ + pending_.size() * sizeof(JournalEntry);
+  }
   [[nodiscard]] std::size_t open_sessions() const { return handles_.size(); }
 
  private:
@@ -116,6 +122,7 @@ class EpochLoop {
       deliver(entry);
     }
     pending_.clear();
+    pending_octets_ = 0;
     return true;
   }
 
@@ -169,6 +176,7 @@ class EpochLoop {
   SimTime now_;
   std::uint32_t next_session_{};
   std::vector<JournalEntry> pending_;
+  std::size_t pending_octets_{};
   std::map<std::uint32_t, std::uint32_t> handles_;  // ordered: output is taken in order of opening
 };
 

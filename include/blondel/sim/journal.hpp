@@ -74,7 +74,7 @@ struct JournalError {
 [[nodiscard]] std::string encode(JournalEntry const& entry);
 
 /// Reads a whole journal. Takes any octets; stops at the first fault.
-/// @cost O(text), allocates no more than about the text's own size times two
+/// @cost O(text), allocates up to about 25 times the text: the shortest line becomes a whole entry
 [[nodiscard]] tl::expected<Journal, JournalError> decode_journal(std::string_view text);
 
 /// The name of a kind as it stands in a journal: "open", "in", "out", "close", "end".

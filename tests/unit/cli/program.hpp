@@ -48,10 +48,13 @@ class Program {
  public:
   /// @param arguments as typed, run by a shell in the source folder
   /// @param out where standard output goes instead of the folder
-  Program(Folder const& folder, std::string const& arguments, std::string const& out = "")
+  /// @param before what the shell does first: "ulimit -f 8" lets files grow to 8 blocks of 512 octets
+  Program(Folder const& folder, std::string const& arguments, std::string const& out = "",
+          std::string const& before = ":")
       : folder_{&folder} {
-    auto const line = "cd '" BLONDEL_SOURCE_DIR "' && exec '" BLONDEL_PROGRAM "' " + arguments + " > '" +
-                      (out.empty() ? folder.file("out") : out) + "' 2> '" + folder.file("err") + "'";
+    auto const line = "cd '" BLONDEL_SOURCE_DIR "' && " + before + " && exec '" BLONDEL_PROGRAM "' " +
+                      arguments + " > '" + (out.empty() ? folder.file("out") : out) + "' 2> '" +
+                      folder.file("err") + "'";
     std::array<int, 2> input{};
     if (::pipe2(input.data(), O_CLOEXEC) != 0) {
       return;
@@ -95,9 +98,10 @@ class Program {
   int input_{-1};  // open while this lives, so that the program's input does not end
 };
 
-inline Outcome run(std::string const& arguments, std::string const& out = "") {
+inline Outcome run(std::string const& arguments, std::string const& out = "",
+                   std::string const& before = ":") {
   Folder const folder;
-  return Program{folder, arguments, out}.wait();
+  return Program{folder, arguments, out, before}.wait();
 }
 
 }  // namespace blondel::test

@@ -2,12 +2,15 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
+#include "unit/cli/minute_scenario.hpp"
 #include "unit/cli/program.hpp"
 
 using blondel::test::Folder;
+using blondel::test::minute_scenario;
 using blondel::test::Program;
 using blondel::test::run;
 using Catch::Contains;
@@ -131,4 +134,21 @@ TEST_CASE("serve and read: a place where nobody listens is an error that names i
   auto const read = run("read --via kmp 127.0.0.1:1 1.8.0");
   CHECK(read.exit_code == 1);
   CHECK_THAT(read.err, Contains("127.0.0.1:1: Connection refused"));
+}
+
+// 8 blocks of 512 octets hold some 30 of the 61 rows of registers.csv.
+TEST_CASE("serve and read: on a full disk a served meter ends and says what is saved") {
+  Folder const folder;
+  folder.write("minute.json", minute_scenario());
+  auto const outcome =
+      run("serve '" + folder.file("minute.json") + "' --pace free --start scenario --quiet " +
+              "--optical tcp:127.0.0.1:0 --out '" + folder.file("out") + "'",
+          "", "ulimit -f 8");
+  CHECK(outcome.exit_code == 1);
+  auto const csv = folder.read("out/registers.csv");
+  auto const lines = std::count(csv.begin(), csv.end(), '\n');
+  CHECK_THAT(outcome.err,
+             Contains("File too large; kept: ") &&
+                 Contains("saved: " + folder.file("out/registers.csv") + ", " + std::to_string(lines) +
+                          " lines, up to " + std::to_string(lines - 2) + " s of simulated time\n"));
 }

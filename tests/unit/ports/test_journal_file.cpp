@@ -73,8 +73,8 @@ JournalEntry open_at(std::int64_t ns) {
   return entry;
 }
 
-// Octets: the head of the first test is 166 (python3 len()), the line "10 open 1 optical" 18.
-constexpr ::rlim_t head_and_one_entry = 184;
+// Octets: the head of the first test is 166 (python3 len()), the line "1500000000 open 1 optical" 26.
+constexpr ::rlim_t head_and_one_entry = 192;
 
 }  // namespace
 
@@ -112,11 +112,12 @@ TEST_CASE("journal file: when the disk is full whole entries are kept and nothin
   Folder const folder;
   auto file = JournalFile::create(folder.file("visit"), header()).value();
   FileSizeLimit const full{head_and_one_entry + 5};
-  REQUIRE(file.record(open_at(10)));
+  REQUIRE(file.record(open_at(1'500'000'000)));
   REQUIRE(file.commit());
-  REQUIRE(file.record(open_at(20)));
+  REQUIRE(file.record(open_at(2'000'000'000)));
   CHECK_FALSE(file.commit());
-  CHECK_THAT(file.failure(), Catch::EndsWith("visit: File too large; kept: 1 entries"));
-  CHECK_THAT(content(folder.file("visit")), Catch::EndsWith("\n10 open 1 optical\n"));
-  CHECK_FALSE(file.record(open_at(30)));
+  CHECK_THAT(file.failure(),
+             Catch::EndsWith("visit: File too large; kept: 1 entries, up to 1.500 s of simulated time"));
+  CHECK_THAT(content(folder.file("visit")), Catch::EndsWith("\n1500000000 open 1 optical\n"));
+  CHECK_FALSE(file.record(open_at(3'000'000'000)));
 }

@@ -199,6 +199,44 @@ TEST_CASE("port server: clients that have left a stepped meter make room for oth
   CHECK(running.stop().sessions == 1'001);
 }
 
+TEST_CASE("port server: what departed clients left a stepped meter is bounded and replays octet for octet") {
+  auto const path =
+      std::filesystem::temp_directory_path() / ("blondel-left-" + std::to_string(std::random_device{}()));
+  auto options = on_any_port();
+  options.pacing.kind = Pacing::Kind::stepped;
+  options.journal = path;
+  options.journal_header.scenario = "none";
+  options.journal_header.pacing = options.pacing;
+  Running running{options};
+  // Each leaves up to 64 KiB, 4 MiB are kept: 64 clients at least fill them, 600 do in any case.
+  std::string const much(60'000, '\xFF');
+  bool is_refused = false;
+  for (int n = 0; n < 600 && !is_refused; ++n) {
+    auto client = running.connect();
+    std::vector<std::uint8_t> const bytes{much.begin(), much.end()};
+    bool const is_sent = client.send(bytes, 10s).has_value();
+    std::array<std::uint8_t, 16> buffer{};
+    is_refused = !is_sent || !client.receive(buffer, 10ms).has_value();
+  }
+  CHECK(is_refused);
+  CHECK(running.stop().end == ServeResult::End::quit);
+
+  std::ostringstream text;
+  text << std::ifstream{path}.rdbuf();
+  std::filesystem::remove(path);
+  auto const journal = decode_journal(text.str()).value();
+  std::size_t octets = 0;
+  for (auto const& entry : journal.entries) {
+    octets += entry.kind == JournalEntry::Kind::bytes_in ? entry.bytes.size() : 0;
+  }
+  CHECK(octets > 3'000'000);
+  CapitalMeter meter;
+  auto plant = meter.served();
+  auto const again = replay(plant, journal, [](SimTime) { return true; });
+  CHECK_FALSE(again.difference.has_value());
+  CHECK(again.matched == journal.entries.size() - 1);
+}
+
 TEST_CASE("port server: free running stands still at its end and goes on for a client") {
   auto options = on_any_port();
   options.pacing.kind = Pacing::Kind::free;

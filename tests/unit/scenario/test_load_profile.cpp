@@ -83,6 +83,8 @@ TEST_CASE("load profile: a cell that is no number is named with file, line and t
         "p.csv:2: \"2x\": column 1 is no number");
   CHECK(fault("1\nnan\n3\n", "\"phase\": \"L1\", \"unit\": \"W\"") ==
         "p.csv:2: \"nan\": column 1 is no number");
+  CHECK(fault("1\n\x1b[2J\n3\n", "\"phase\": \"L1\", \"unit\": \"W\"") ==
+        "p.csv:2: \"\\x1b[2J\": column 1 is no number");
 }
 
 TEST_CASE("load profile: an empty line inside the data is an error, at the end it is not") {

@@ -29,6 +29,34 @@ TEST_CASE("scenario: of two equal local times in autumn the first is meant") {
   CHECK(iso_utc(utc, SimTime{}) == "2026-10-25T00:30:00.000Z");
 }
 
+TEST_CASE("scenario: a local time in the missing hour of spring names the two nearest") {
+  for (auto const* skipped : {"2026-03-29T02:00:00", "2026-03-29T02:30:00", "2026-03-29T02:59:59"}) {
+    INFO(skipped);
+    CHECK(skipped_text(copenhagen, *parse_local_time(skipped)) ==
+          "does not exist: the clocks go forward over it; allowed: up to 2026-03-29T01:59:59 or from "
+          "2026-03-29T03:00:00 on");
+  }
+  for (auto const* real : {"2026-03-29T01:59:59", "2026-03-29T03:00:00", "2026-10-25T02:30:00"}) {
+    INFO(real);
+    CHECK_FALSE(skipped_text(copenhagen, *parse_local_time(real)));
+  }
+  CHECK_FALSE(skipped_text({3'600, false}, *parse_local_time("2026-03-29T02:30:00")));
+}
+
+TEST_CASE("scenario: a local time in the double hour of autumn says which one is meant") {
+  for (auto const* twice : {"2026-10-25T02:00:00", "2026-10-25T02:59:59"}) {
+    INFO(twice);
+    CHECK(repeated_text(copenhagen, *parse_local_time(twice)) ==
+          "the start " + std::string{twice} +
+              " comes twice when the clocks go back; taken is the first, in summer time (+02:00)");
+  }
+  for (auto const* once : {"2026-10-25T01:59:59", "2026-10-25T03:00:00", "2026-03-29T02:30:00"}) {
+    INFO(once);
+    CHECK_FALSE(repeated_text(copenhagen, *parse_local_time(once)));
+  }
+  CHECK_FALSE(repeated_text({3'600, false}, *parse_local_time("2026-10-25T02:30:00")));
+}
+
 TEST_CASE("scenario: zones 13 to 23 lie west of Greenwich") {
   Configuration configuration;
   configuration.ll = 13;

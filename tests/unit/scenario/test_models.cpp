@@ -90,6 +90,30 @@ TEST_CASE("models: an unknown key in a model is refused with its place") {
                                    "\"burden_ohm\"?") != std::string::npos);
 }
 
+TEST_CASE("models: a broken file beside the right one is left out with a warning that names it") {
+  Scratch const scratch{"models_broken"};
+  auto const broken = scratch.write("meter/a_broken.json", "{\n \"name\" 1}");
+  scratch.write("meter/" + meter_file + ".json", text_of(models_folder() / "meter" / (meter_file + ".json")));
+  auto const model = find_meter_model(scratch.path(), "68535CC423010");
+  REQUIRE(model);
+  CHECK(model->name == meter_file);
+  REQUIRE(model->warnings.size() == 1);
+  CHECK(model->warnings[0] ==
+        "left out: " + broken.string() + ": line 2, column 9: no JSON: not what JSON allows here");
+}
+
+TEST_CASE("models: a type number without a model names the files that cannot be used") {
+  Scratch const scratch{"models_unusable"};
+  auto const broken = scratch.write("meter/broken.json", "{\n \"name\" 1}");
+  auto const model = find_meter_model(scratch.path(), "68535CC423010");
+  REQUIRE_FALSE(model);
+  CHECK(model.error().message == (scratch.path() / "meter").string() +
+                                     ": no model for the type number 68535CC423010; there are: none; not "
+                                     "usable: " +
+                                     broken.string() +
+                                     ": line 2, column 9: no JSON: not what JSON allows here");
+}
+
 TEST_CASE("models: a parameter without a source is refused") {
   Scratch const scratch{"models_source"};
   auto text = text_of(models_folder() / "ct" / "nanocrystalline_200_5.json");

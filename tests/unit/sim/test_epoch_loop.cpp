@@ -111,6 +111,20 @@ TEST_CASE("epoch loop: octets are delivered at the start of the next epoch and a
   CHECK(text == "20000000 open 1 optical\n20000000 in 1 41\n40000000 out 1 42\n");
 }
 
+TEST_CASE("epoch loop: what waits is counted until it is delivered, also of a session that is closed") {
+  DelayedEcho echo;
+  Memory memory;
+  Loop loop{echo, memory, SimDuration::milliseconds(10)};
+  std::vector<Sent> sent;
+  CHECK(loop.pending_size() == 0);
+  auto const session = loop.open("optical");
+  loop.receive(session, std::vector<std::uint8_t>(1'000, 0x41));
+  loop.close(session);
+  CHECK(loop.pending_size() == 1'000 + 3 * sizeof(JournalEntry));
+  run(loop, 1, sent);
+  CHECK(loop.pending_size() == 0);
+}
+
 TEST_CASE("epoch loop: an entry is committed before the plant sees it") {
   DelayedEcho echo;
   Memory memory;

@@ -1,0 +1,56 @@
+#include <scenario/run_faults.hpp>
+
+#include <scenario/texts.hpp>
+#include <twin/file_nv.hpp>
+#include <twin/ram_nv.hpp>
+
+#include <system_error>
+#include <utility>
+
+namespace blondel {
+
+ScenarioError memory_error(std::string const& where, Error const& error) {
+  auto const kind =
+      error.code == ErrorCode::nv_corrupt ? ScenarioError::Kind::damaged : ScenarioError::Kind::runtime;
+  if (error.code == ErrorCode::contradiction) {
+    return {kind,
+            where + ": the image belongs to another meter, serial number " + std::to_string(error.detail)};
+  }
+  auto const detail = error.code == ErrorCode::io_error
+                          ? std::generic_category().message(static_cast<int>(error.detail))
+                          : std::to_string(error.detail);
+  return {kind, where + ": " + name_of(error.code) + " (" + detail + ")"};
+}
+
+std::string memory_place(Scenario const& scenario) {
+  return scenario.file.string() + ": $.meter.nv: " + scenario.nv;
+}
+
+ScenarioResult<std::unique_ptr<NvStore>> open_memory(Scenario const& scenario) {
+  if (scenario.nv == "ram") {
+    return std::make_unique<RamNv>();
+  }
+  auto file = FileNv::open(scenario.nv);
+  if (!file) {
+    return tl::unexpected{memory_error(memory_place(scenario), file.error())};
+  }
+  return std::unique_ptr<NvStore>{std::move(*file)};
+}
+
+ScenarioError fault_error(Scenario const& scenario, Error const& fault, SimTime t) {
+  auto const when = " at " + plain_number(static_cast<double>(t.ns()) / ns_per_s) +
+                    " s of simulated time; results so far are kept";
+  if (fault.code != ErrorCode::out_of_range) {
+    auto error = memory_error(memory_place(scenario), fault);
+    error.message += when;
+    return error;
+  }
+  auto const element =
+      fault.detail < 0 ? std::string{"all elements"} : "L" + std::to_string(fault.detail + 1);
+  return {ScenarioError::Kind::runtime, scenario.file.string() + ": " + element +
+                                            ": the load is beyond what the converters can give, the meter "
+                                            "refused the increment" +
+                                            when};
+}
+
+}  // namespace blondel

@@ -1,0 +1,26 @@
+#pragma once
+/// The permanent memory of a run, and what stops a meter, in words.
+
+#include <memory>
+#include <string>
+
+#include <blondel/base/result.hpp>
+#include <blondel/base/time.hpp>
+#include <blondel/meter/nv_store.hpp>
+#include <scenario/scenario_data.hpp>
+
+namespace blondel {
+
+/// "s.json: $.meter.nv: meter.image"
+[[nodiscard]] std::string memory_place(Scenario const& scenario);
+
+/// @param where what leads to the memory: a file and a place in it
+[[nodiscard]] ScenarioError memory_error(std::string const& where, Error const& error);
+
+/// Opens what "nv" names. @errors damaged, runtime
+[[nodiscard]] ScenarioResult<std::unique_ptr<NvStore>> open_memory(Scenario const& scenario);
+
+/// What stopped a meter for good, for a person. @param t when it was found
+[[nodiscard]] ScenarioError fault_error(Scenario const& scenario, Error const& fault, SimTime t);
+
+}  // namespace blondel
