@@ -94,7 +94,7 @@ void Twin::Parts::apply_point(SimTime now) {
   }
   auto const elements = element_signals(lines, overrides.wiring.value_or(config.wiring));
   power_max_w = 0.0;
-  for (std::size_t k = 0; k < element_count; ++k) {
+  for (std::size_t k = 0; k < element_count && nv->outlives_process(); ++k) {
     auto const power = channel_power(elements, k);
     constexpr double margin = 1.05;  // for what the meter's errors and crosstalk add
     power_max_w += margin * std::sqrt(power.u_square_v2 * power.i_square_a2) / config.ct_ratio;

@@ -166,7 +166,9 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
     }
   }
   auto shares = sum_by_direction(booked, config_->phase_sum);
-  set_apparent(shares, booked, config_->apparent_sum, effective_uvas(increment));
+  if (config_->apparent_sum != ApparentSum::arithmetic) {
+    set_apparent(shares, booked, config_->apparent_sum, effective_uvas(increment));
+  }
   add_energy(s, shares);
   s.window.span_ns += span_ns;
   constexpr std::int64_t shortest_ns = 1'000;  // powers are energies per microsecond
