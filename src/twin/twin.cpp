@@ -172,6 +172,13 @@ EnergyBalance Twin::balance() const {
   return balance;
 }
 
+void Twin::watch_led(PulseObserver observer) {
+  parts_->led_observer = observer;
+}
+void Twin::watch_s0(PulseObserver observer) {
+  parts_->s0_observer = observer;
+}
+
 std::uint64_t Twin::led_pulses() const {
   return parts_->meter.led_pulses();
 }

@@ -26,6 +26,13 @@ struct ReplyDelay {
   SimDuration max{SimDuration::milliseconds(30)};
 };
 
+/// Watches the LED or the S0 output. An instant within a mains cycle is where an even flow of the cycle's
+/// energy passes the threshold. @source inferred: the meter gives it a cycle later, always by the same delay
+struct PulseObserver {
+  void (*on_pulse)(void* context, SimTime at){};
+  void* context{};
+};
+
 /// What a twin is built from.
 struct TwinConfig {
   MeterConfig meter;
@@ -93,6 +100,8 @@ class Twin {
   [[nodiscard]] Access access();
   [[nodiscard]] bool is_powered() const;
   [[nodiscard]] EnergyBalance balance() const;
+  void watch_led(PulseObserver observer);
+  void watch_s0(PulseObserver observer);
   [[nodiscard]] std::uint64_t led_pulses() const;
   [[nodiscard]] std::uint64_t s0_pulses() const;
   /// The first trouble with the permanent memory, if there was any: the meter shows it as status bit 1.

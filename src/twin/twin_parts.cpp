@@ -72,7 +72,7 @@ void Twin::Parts::power_down(SimTime now) {
   accrue(now);
   ElementIncrement rest;
   if (waveform && pipeline.flush(rest)) {
-    note(meter.handle_increment(rest, now));
+    book(rest, now);
   }
   note(meter.power_down(now));
   waveform.reset();
@@ -128,13 +128,13 @@ void Twin::Parts::take_samples(std::span<SampleFrame const> block, SimTime until
     block = block.subspan(progress.consumed);
     if (progress.closed) {
       auto const ended = next - SimDuration{static_cast<std::int64_t>(block.size()) * interval_ns};
-      note(meter.handle_increment(increment, std::clamp(ended, state.now, until)));
+      book(increment, std::clamp(ended, state.now, until));
     }
   }
 }
 
-/// When the interval tier books at the latest. In a memory that outlives the process each shown digit is written
-/// when it changes, as the sheet says; elsewhere nobody could tell, and now and then is enough.
+/// When the interval tier books at the latest. In a memory that outlives the process each shown digit is
+/// written when it changes, as the sheet says; elsewhere nobody could tell, and now and then is enough.
 SimTime Twin::Parts::next_booking(SimTime now) const {
   constexpr std::int64_t longest_ns = std::int64_t{6} * 3'600 * ns_per_s;
   if (!interval) {
@@ -148,6 +148,33 @@ SimTime Twin::Parts::next_booking(SimTime now) const {
   return std::min(latest, booked_at + std::max(digit, SimDuration::seconds(1)));
 }
 
+namespace {
+
+/// The instants at which a counter passed its threshold while energy grew evenly over a span.
+void tell_pulses(PulseObserver const& observer, PulseCounter const& before, PulseCounter const& after,
+                 std::int64_t pulse_uj, SimTime end, SimDuration span) {
+  if (observer.on_pulse == nullptr || after.count == before.count) {
+    return;
+  }
+  auto const pulses = static_cast<std::int64_t>(after.count - before.count);
+  auto const grown_uj = static_cast<double>(pulses * pulse_uj + after.rest_uj - before.rest_uj);
+  for (std::int64_t n = 1; n <= pulses; ++n) {
+    auto const left = 1.0 - static_cast<double>(n * pulse_uj - before.rest_uj) / grown_uj;
+    auto const back_ns = std::llround(left * static_cast<double>(span.ns()));
+    observer.on_pulse(observer.context, end - SimDuration{back_ns});
+  }
+}
+
+}  // namespace
+
+void Twin::Parts::book(ElementIncrement const& increment, SimTime now) {
+  auto const led = state.led;
+  auto const s0 = state.s0;
+  note(meter.handle_increment(increment, now));
+  tell_pulses(led_observer, led, state.led, led_pulse_uj, now, increment.span);
+  tell_pulses(s0_observer, s0, state.s0, s0_pulse_uj, now, increment.span);
+}
+
 /// Books what flowed in the interval tier; the waveform tier books cycle by cycle.
 void Twin::Parts::accrue(SimTime now) {
   if (!interval) {
@@ -156,7 +183,7 @@ void Twin::Parts::accrue(SimTime now) {
   booked_at = now;
   auto const increment = interval->accrue(now);
   if (increment.span.ns() > 0) {
-    note(meter.handle_increment(increment, now));
+    book(increment, now);
   }
 }
 

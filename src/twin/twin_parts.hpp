@@ -46,6 +46,8 @@ struct Twin::Parts {
   [[nodiscard]] SimTime next_booking(SimTime now) const;
   void count_source(SimTime now);
   void note(Result<void> const& outcome);
+  /// Gives one increment to the meter and its pulses to whoever watches the lamps.
+  void book(ElementIncrement const& increment, SimTime now);
 
   TwinConfig config;
   std::unique_ptr<Source> source;
@@ -71,6 +73,7 @@ struct Twin::Parts {
   std::map<SessionId, OpticalPort> sessions;
   SessionId last_session{};
   std::optional<Error> fault;
+  PulseObserver led_observer, s0_observer;
 };
 
 }  // namespace blondel

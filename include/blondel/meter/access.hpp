@@ -23,16 +23,23 @@ enum class Level : std::uint8_t {
 enum class CommandKind : std::uint8_t {
   set_clock,           ///< local time, summer time included. Level open on KMP (as fielded head-ends do)
   clear_event_status,  ///< masks; clears what the marker rules allow
+  set_operation_mode,  ///< what the LED follows; with password
   start_calibration,   ///< unsealed only: begin a window of calibration sums
   write_calibration,   ///< unsealed only
   seal,                ///< unsealed only: close the meter for good
 };
+
+/// What the LED counts: active import, or one energy for verification; back to normal after 16 h or a loss of
+/// supply.
+/// @source device.md K7, register 1032; the 16 h of the sister meter, metrology.md 1
+enum class OperationMode : std::uint8_t { normal = 1, a_plus = 2, a_minus = 3, r_plus = 4, r_minus = 5 };
 
 struct Command {
   CommandKind kind{};
   CivilTime local_time;              ///< set_clock
   std::uint32_t conditional_mask{};  ///< clear_event_status
   std::uint32_t unconditional_mask{};
+  OperationMode mode{OperationMode::normal};
   std::uint8_t element{};  ///< write_calibration: 0, 1, 2
   ElementCalibration calibration;
 };
@@ -65,7 +72,8 @@ class Access {
   [[nodiscard]] std::uint32_t serial_number() const;
   /// Main type code of GetType: 0x7500. @source device.md 0.4
   [[nodiscard]] std::uint16_t type_code() const;
-  /// ES0..ES3 as read over KMP 9B, ES0 in the top octet; the masks of clear_event_status likewise. @source device.md K5
+  /// ES0..ES3 as read over KMP 9B, ES0 in the top octet; the masks of clear_event_status likewise. @source
+  /// device.md K5
   [[nodiscard]] std::uint32_t event_status() const;
 
  private:

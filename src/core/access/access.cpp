@@ -22,6 +22,17 @@ Result<void> set_clock(MeterState& s, MeterConfig const& config, CivilTime const
   return {};
 }
 
+Result<void> set_operation_mode(MeterState& s, OperationMode mode) {
+  if (mode < OperationMode::normal || mode > OperationMode::r_minus) {
+    return fail(ErrorCode::out_of_range, static_cast<std::int64_t>(mode));
+  }
+  constexpr std::int64_t longest_s = 16 * 3'600;
+  s.operation_mode = mode;
+  s.operation_mode_until =
+      mode == OperationMode::normal ? SimTime::never() : s.now + SimDuration::seconds(longest_s);
+  return {};
+}
+
 Result<void> service(MeterState& s, Command const& command) {
   switch (command.kind) {
     case CommandKind::start_calibration:
@@ -40,6 +51,7 @@ Result<void> service(MeterState& s, Command const& command) {
       return {};
     case CommandKind::set_clock:
     case CommandKind::clear_event_status:
+    case CommandKind::set_operation_mode:
       break;
   }
   return fail(ErrorCode::forbidden);
@@ -69,6 +81,9 @@ Result<void> Access::execute(Command const& command, Level level) {
       // ES0 mirrors the status; a bit whose cause lasts comes back by itself. @source device.md K5, B7
       state_->status &= static_cast<std::uint8_t>(~(command.unconditional_mask >> 24));
       return {};
+    case CommandKind::set_operation_mode:
+      return level < Level::operating ? fail(ErrorCode::forbidden)
+                                      : set_operation_mode(*state_, command.mode);
     case CommandKind::start_calibration:
     case CommandKind::write_calibration:
     case CommandKind::seal:

@@ -32,6 +32,21 @@ void set_next_steps(MeterState& s, MeterConfig const& config) {
   }
 }
 
+Energy led_energy(OperationMode mode) {
+  switch (mode) {
+    case OperationMode::a_minus:
+      return Energy::a_minus;
+    case OperationMode::r_plus:
+      return Energy::r_plus;
+    case OperationMode::r_minus:
+      return Energy::r_minus;
+    case OperationMode::normal:
+    case OperationMode::a_plus:
+      break;
+  }
+  return Energy::a_plus;
+}
+
 /// Grows the registers; notes when a shown digit changes. @param shares uJ, not negative
 void add_energy(MeterState& s, EnergyShares const& shares) {
   for (std::size_t n = 0; n < energy_count; ++n) {
@@ -41,9 +56,8 @@ void add_energy(MeterState& s, EnergyShares const& shares) {
     s.nv_dirty |=
         s.secondary[n].total_mj >= s.secondary_next_mj[n] || s.primary[n].total_mj >= s.primary_next_mj[n];
   }
-  auto const active = shares[static_cast<std::size_t>(Energy::a_plus)];
-  s.led.add(active, led_pulse_uj);
-  s.s0.add(active, s0_pulse_uj);
+  s.led.add(shares[static_cast<std::size_t>(led_energy(s.operation_mode))], led_pulse_uj);
+  s.s0.add(shares[static_cast<std::size_t>(Energy::a_plus)], s0_pulse_uj);
 }
 
 /// @units uJ over us gives mW
@@ -208,13 +222,16 @@ void Meter::advance(SimTime now) {
 }
 
 SimTime Meter::next_deadline() const {
-  // Nothing falls due by itself yet: integration periods, tariffs and display steps are added with their
-  // state.
-  return SimTime::never();
+  return state_->powered ? state_->operation_mode_until : SimTime::never();
 }
 
 void Meter::handle_deadline(SimTime now) {
   advance(now);
+  auto& s = *state_;
+  if (s.operation_mode_until <= now) {
+    s.operation_mode = OperationMode::normal;
+    s.operation_mode_until = SimTime::never();
+  }
 }
 
 std::uint64_t Meter::led_pulses() const {

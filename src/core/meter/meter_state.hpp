@@ -84,6 +84,8 @@ struct MeterState {
   // volatile
   std::array<ElementGate, element_count> gates{};
   std::array<ElementLive, element_count> live{};
+  OperationMode operation_mode{OperationMode::normal};
+  SimTime operation_mode_until{SimTime::never()};
   std::int32_t i_neutral_ua{};
   LiveWindow window;
   std::int32_t frequency_mhz{};

@@ -36,7 +36,8 @@ void add(Hasher& hash, NoLoadGate const& gate) {
 std::uint64_t state_hash(MeterState const& s, std::uint64_t start) {
   Hasher hash{start};
   hash.add(s.now.ns(), s.powered, s.sealed, s.status, s.serial_number, s.ct_ratio, s.powered_ns,
-           s.nv_sequence, s.nv_dirty, s.frequency_mhz, s.reversed_sequence, s.i_neutral_ua);
+           s.nv_sequence, s.nv_dirty, s.frequency_mhz, s.reversed_sequence, s.i_neutral_ua, s.operation_mode,
+           s.operation_mode_until.ns());
   for (auto const number : s.meter_numbers) {
     hash.add(number);
   }

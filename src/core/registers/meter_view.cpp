@@ -186,6 +186,10 @@ Reading meter_status(MeterView const& m) {
   return Reading::number(Unit::bits, m.state().status);
 }
 
+Reading operation_mode(MeterView const& m) {
+  return Reading::number(Unit::none, static_cast<std::int64_t>(m.state().operation_mode));
+}
+
 Reading serial_number(MeterView const& m) {
   return Reading::number(Unit::none, m.state().serial_number);
 }

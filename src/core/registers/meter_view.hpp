@@ -37,6 +37,7 @@ enum class Power : std::uint8_t { p_plus, p_minus, q_plus, q_minus, s_plus, s_mi
 [[nodiscard]] Reading rtc(MeterView const& m);
 [[nodiscard]] Reading hour_counter(MeterView const& m);
 [[nodiscard]] Reading meter_status(MeterView const& m);
+[[nodiscard]] Reading operation_mode(MeterView const& m);
 [[nodiscard]] Reading serial_number(MeterView const& m);
 [[nodiscard]] Reading meter_number(MeterView const& m, int index);
 [[nodiscard]] Reading configuration_number(MeterView const& m, int index);

@@ -32,6 +32,27 @@ TEST_CASE("access: calibration needs the unsealed state, whatever the level") {
   CHECK(access.calibration(0)->power_gain == 1);
 }
 
+TEST_CASE("access: with the password the LED follows another energy, for 16 hours at most") {
+  test::MeterFixture fixture;
+  auto access = fixture.meter.access();
+  Command command;
+  command.kind = CommandKind::set_operation_mode;
+  command.mode = OperationMode::r_plus;
+  CHECK(access.execute(command, Level::open).error().code == ErrorCode::forbidden);
+  REQUIRE(access.execute(command, Level::operating).has_value());
+  CHECK(fixture.native(RegisterId::operation_mode) == 4);
+  // 3 x 1 kW and 3 x 3.6 kvar for a second: 10 800 var.s are thirty pulses, 3000 W.s would be eight.
+  fixture.run_second(1'000.0, 3'600.0);
+  CHECK(fixture.meter.led_pulses() == 30);
+  CHECK(fixture.meter.s0_pulses() == 4);  // stays with A+: 3000 J of 720 J
+  CHECK(fixture.meter.next_deadline() == SimTime{} + SimDuration::seconds(16 * 3'600));
+  fixture.meter.handle_deadline(SimTime{} + SimDuration::seconds(16 * 3'600));
+  CHECK(fixture.native(RegisterId::operation_mode) == 1);
+  CHECK(fixture.meter.next_deadline() == SimTime::never());
+  command.mode = OperationMode{6};
+  CHECK(access.execute(command, Level::operating).error() == Error{ErrorCode::out_of_range, 6});
+}
+
 TEST_CASE("access: elements beyond the third are refused") {
   test::MeterFixture fixture;
   auto access = fixture.meter.access();

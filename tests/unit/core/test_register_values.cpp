@@ -77,6 +77,7 @@ std::vector<Row> const expected{
     {"date", 260'302},
     {"hour_counter", 1},  // s
     {"meter_status", 1},  // the reset of the power-up
+    {"operation_mode", 1},
     {"serial_number", 12'345'678},
     {"meter_number_1", 11},
     {"meter_number_2", 22},

@@ -246,6 +246,27 @@ TEST_CASE("twin: one lost phase leaves the other two counting") {
   CHECK(native(*twin, RegisterId::active_power_import) == Approx(46'000'000).margin(1'000));
 }
 
+TEST_CASE("twin: pulses of LED and S0 come when their energy has flowed") {
+  // 3 x 230 V x 5 A are 3450 W: 360 J every 104.348 ms, 720 J every 208.696 ms.
+  auto const tier = GENERATE(Tier::waveform, Tier::interval);
+  auto twin = started_twin(twin_config(tier, ideal_front_end()), balanced_point(230.0, 200.0, 0.0));
+  std::vector<SimTime> led;
+  std::vector<SimTime> s0;
+  auto const keep = [](void* context, SimTime at) {
+    static_cast<std::vector<SimTime>*>(context)->push_back(at);
+  };
+  twin->watch_led({keep, &led});
+  twin->watch_s0({keep, &s0});
+  twin->step(at_s(10.0));
+  static_cast<void>(twin->access());
+  REQUIRE(led.size() >= 94);
+  CHECK(led.size() == twin->led_pulses());
+  CHECK(s0.size() == twin->s0_pulses());
+  CHECK(static_cast<double>((led[90] - led[10]).ns()) * 1e-9 == Approx(80 * 0.104347826).margin(2e-5));
+  CHECK(static_cast<double>((s0[40] - s0[4]).ns()) * 1e-9 == Approx(36 * 0.208695652).margin(2e-5));
+  CHECK(led.back() <= at_s(10.0));
+}
+
 TEST_CASE("twin: a request on the optical port is answered after the reply delay") {
   auto twin = started_twin(twin_config(Tier::waveform, ideal_front_end()), balanced_point(230.0, 100.0, 0.0));
   twin->step(at_s(1.0));
