@@ -61,7 +61,7 @@ void report(char const* name, FrontEndModel const& model, OperatingPoint const& 
   std::vector<SampleFrame> frames(blondel::block_samples);
   for (auto const& row : rows) {
     blondel::WaveformChain chain{model, 1, 0, 125e-6};
-    chain.set_signals(blondel::line_signals(point));
+    chain.set_signals(blondel::line_signals(point), 125e-6);
     auto const ns = blondel::bench::best_ns(rounds, static_cast<double>(sets), [&] {
       for (std::size_t n = 0; n < sets / frames.size(); ++n) {
         chain.run(frames, row.instruction_set);

@@ -35,8 +35,8 @@ OperatingPoint balanced(double frequency_hz, double u_v, double i_a, double lag_
 }
 
 /// What the bench's clock shows when the meter has counted samples for `counted_s` by its own crystal.
-double bench_time_s(FrontEndModel const& model, double counted_s) {
-  return counted_s * (1.0 + model.adc[0].clock_error);
+double bench_time_s(FrontEndModel const& model, double counted_s, double temperature_c = 23.0) {
+  return counted_s * (1.0 + clock_error_at(model.adc[0], Celsius{temperature_c}));
 }
 
 /// Lets a front end and a pipeline run for `duration_s` and gives each increment to `take`, with the time
@@ -245,6 +245,104 @@ double grid_current(int n) {
   return AccuracySurface::current_min_a * std::exp2(octaves * n / (AccuracySurface::current_points - 1));
 }
 
+/// Waveform runs of one meter at single points, for the surface.
+class SurfaceFit {
+ public:
+  SurfaceFit(FrontEndModel const& model, MeterConfig const& config, CalibrationSet const& calibration)
+      : model_{without_noise(model)},
+        config_{config},
+        calibration_{calibration} {
+    for (std::size_t into = 0; into < element_count; ++into) {
+      for (std::size_t from = 0; from < element_count; ++from) {
+        surface_.element[into].crosstalk[from] = crosstalk_a_per_v(model, into, from);
+      }
+    }
+  }
+
+  AccuracySurface run() {
+    auto const f = nominal_frequency(config_);
+    surface_.fitted_frequency_hz = f;
+    for (std::size_t n = 0; n < AccuracySurface::current_points; ++n) {
+      store(
+          gain_at(grid_current(static_cast<int>(n)), f, nominal_u_v, 23.0),
+          1.0, [n](auto& element) -> auto& { return element.gain_error[n]; });
+    }
+    // Influences at rated current, against the reference point.
+    auto const reference = gain_at(rated_i_a, f, nominal_u_v, 23.0);
+    auto const& grid = surface_.element[0];
+    for (std::size_t n = 0; n < grid.temperature_c.at.size(); ++n) {
+      store(
+          less(gain_at(rated_i_a, f, nominal_u_v, grid.temperature_c.point(n)), reference),
+          0.0, [n](auto& element) -> auto& { return element.temperature_c.at[n]; });
+    }
+    for (std::size_t n = 0; n < grid.frequency_hz.at.size(); ++n) {
+      store(
+          less(gain_at(rated_i_a, grid.frequency_hz.point(n), nominal_u_v, 23.0), reference),
+          0.0, [n](auto& element) -> auto& { return element.frequency_hz.at[n]; });
+    }
+    for (std::size_t n = 0; n < grid.voltage_v.at.size(); ++n) {
+      store(
+          less(gain_at(rated_i_a, f, grid.voltage_v.point(n), 23.0), reference),
+          0.0, [n](auto& element) -> auto& { return element.voltage_v.at[n]; });
+    }
+    return surface_;
+  }
+
+ private:
+  using Gains = std::array<std::complex<double>, element_count>;
+
+  static Gains less(Gains gains, Gains const& reference) {
+    for (std::size_t e = 0; e < element_count; ++e) {
+      gains[e] -= reference[e];
+    }
+    return gains;
+  }
+
+  template<class Place>
+  void store(Gains const& gains, double offset, Place place) {
+    for (std::size_t e = 0; e < element_count; ++e) {
+      place(surface_.element[e]) = gains[e] - offset;
+    }
+  }
+
+  /// Complex gain of the elements against ideal ones, without what the voltages couple over.
+  Gains gain_at(double secondary_a, double frequency_hz, double u_v, double temperature_c) {
+    constexpr double settle_s = 0.5;  // the period's tracking needs some 20 cycles for 1e-6
+    // At 50 Hz whole cycles and samples end together; elsewhere the pieces of a cycle at the edges average
+    // out over the span, because increments are whole cycles.
+    constexpr double measure_s = 1.0;
+    // Half-inductive shows gain and angle at once.
+    auto const point =
+        balanced(frequency_hz, u_v, secondary_a * model_.external_ct.turns, pf_half_inductive, temperature_c);
+    Gains gain{};
+    double measured_s = 0.0;
+    auto take = [&](ElementIncrement const& increment, double span_s) {
+      if (span_s <= settle_s) {
+        return;
+      }
+      measured_s += static_cast<double>(increment.span.ns()) * 1e-9;
+      for (std::size_t e = 0; e < element_count; ++e) {
+        gain[e] += std::complex<double>{static_cast<double>(increment.element[e].active_uj),
+                                        static_cast<double>(increment.element[e].reactive_uvars)} *
+                   1e-6;
+      }
+    };
+    run_increments(model_, config_, calibration_, point, settle_s + measure_s, 0, 0, take);
+    auto const signals = line_signals(point);
+    for (std::size_t e = 0; e < element_count; ++e) {
+      gain[e] /= bench_time_s(model_, measured_s, temperature_c);
+      gain[e] -= signals.component[0].u_v[e] * std::conj(surface_.crosstalk_a(e, signals));
+      gain[e] /= std::polar(u_v * secondary_a, pf_half_inductive);
+    }
+    return gain;
+  }
+
+  FrontEndModel model_;
+  MeterConfig const& config_;
+  CalibrationSet const& calibration_;
+  AccuracySurface surface_;
+};
+
 }  // namespace
 
 CalibrationSet nominal_calibration(FrontEndModel const& model) {
@@ -269,56 +367,7 @@ Result<CalibrationSet> calibrate(FrontEndModel const& model, MeterConfig const& 
 
 AccuracySurface fit_surface(FrontEndModel const& model, MeterConfig const& config,
                             CalibrationSet const& calibration) {
-  constexpr double settle_s = 0.5;  // the period's tracking needs some 20 cycles for 1e-6
-  // Whole seconds of whole hertz: cycles and samples end together, so that no piece of a sample is left at
-  // the edges.
-  constexpr double measure_s = 1.0;
-  auto const f = nominal_frequency(config);
-  auto const quiet = without_noise(model);
-  auto const ratio = model.external_ct.turns;
-  auto gain_at = [&](double secondary_a, double frequency_hz, double u_v, double temperature_c) {
-    // Half-inductive shows gain and angle at once.
-    auto const point = balanced(frequency_hz, u_v, secondary_a * ratio, pf_half_inductive, temperature_c);
-    std::array<std::complex<double>, element_count> gain{};
-    double measured_s = 0.0;
-    auto take = [&](ElementIncrement const& increment, double span_s) {
-      if (span_s <= settle_s) {
-        return;
-      }
-      measured_s += static_cast<double>(increment.span.ns()) * 1e-9;
-      for (std::size_t e = 0; e < element_count; ++e) {
-        gain[e] += std::complex<double>{static_cast<double>(increment.element[e].active_uj),
-                                        static_cast<double>(increment.element[e].reactive_uvars)} *
-                   1e-6;
-      }
-    };
-    run_increments(quiet, config, calibration, point, settle_s + measure_s, 0, 0, take);
-    for (auto& value : gain) {
-      value /= bench_time_s(quiet, measured_s) * std::polar(u_v * secondary_a, pf_half_inductive);
-    }
-    return gain;
-  };
-  AccuracySurface surface;
-  surface.fitted_frequency_hz = f;
-  for (int n = 0; n < AccuracySurface::current_points; ++n) {
-    auto const gain = gain_at(grid_current(n), f, nominal_u_v, 23.0);
-    for (std::size_t e = 0; e < element_count; ++e) {
-      surface.element[e].gain_error[static_cast<std::size_t>(n)] = gain[e] - 1.0;
-    }
-  }
-  // Influences as slopes between two sides of the reference point, at rated current.
-  auto const warm = gain_at(rated_i_a, f, nominal_u_v, 53.0);
-  auto const cold = gain_at(rated_i_a, f, nominal_u_v, -7.0);
-  auto const fast = gain_at(rated_i_a, f + 1.0, nominal_u_v, 23.0);
-  auto const slow = gain_at(rated_i_a, f - 1.0, nominal_u_v, 23.0);
-  auto const high = gain_at(rated_i_a, f, nominal_u_v * 1.15, 23.0);
-  auto const low = gain_at(rated_i_a, f, nominal_u_v * 0.8, 23.0);
-  for (std::size_t e = 0; e < element_count; ++e) {
-    surface.element[e].per_k = (warm[e] - cold[e]) / 60.0;
-    surface.element[e].per_hz = (fast[e] - slow[e]) / 2.0;
-    surface.element[e].per_v = (high[e] - low[e]) / (0.35 * nominal_u_v);
-  }
-  return surface;
+  return SurfaceFit{model, config, calibration}.run();
 }
 
 }  // namespace blondel

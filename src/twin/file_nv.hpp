@@ -20,6 +20,7 @@ class FileNv final : public NvStore {
   [[nodiscard]] std::uint32_t size() const override { return size_; }
   Result<void> read(std::uint32_t address, MutableByteSpan into) const override;
   Result<void> write(std::uint32_t address, ByteSpan from) override;
+  [[nodiscard]] bool outlives_process() const override { return true; }
 
  private:
   FileNv(int descriptor, std::uint32_t size) : descriptor_{descriptor}, size_{size} {}

@@ -11,9 +11,6 @@
 namespace blondel {
 namespace {
 
-/// The interval tier books at the latest so often: what nobody reads and nothing changes still counts up.
-constexpr std::int64_t accrual_max_ns = std::int64_t{6} * 3'600 * ns_per_s;
-
 std::int64_t with_rest_uj(Accumulator const& accumulator) {
   return accumulator.total_mj * 1'000 + accumulator.rest_uj;
 }
@@ -53,9 +50,7 @@ SimTime Twin::next_deadline() const {
   auto earliest =
       std::min(p.source->next_change(now_), p.meter.is_powered() ? p.supply.off_at : SimTime::never());
   earliest = std::min(earliest, p.meter.next_deadline());
-  if (p.interval) {
-    earliest = std::min(earliest, SimTime{(now_.ns() / accrual_max_ns + 1) * accrual_max_ns});
-  }
+  earliest = std::min(earliest, p.next_booking(now_));
   for (auto const& [id, port] : p.sessions) {
     earliest = std::min(earliest, p.line.to_sim(port.next_deadline()));
   }
@@ -69,6 +64,7 @@ void Twin::step(SimTime until) {
   for (auto due = next_deadline(); due <= until; due = next_deadline()) {
     p.run_waveform(due);
     bool const source_changes = p.source->next_change(now_) <= due;
+    bool const books = p.next_booking(now_) <= due;
     now_ = due;
     if (p.meter.is_powered() && p.supply.off_at <= due) {
       p.count_source(due);
@@ -76,7 +72,7 @@ void Twin::step(SimTime until) {
     }
     if (source_changes) {
       p.apply_point(due);
-    } else if (due.ns() % accrual_max_ns == 0) {
+    } else if (books) {
       p.accrue(due);
     }
     if (p.meter.next_deadline() <= due) {
@@ -131,6 +127,16 @@ Result<void> Twin::set_supply(bool on) {
     return tl::unexpected{*parts_->fault};
   }
   return {};
+}
+
+Result<void> Twin::shut_down() {
+  auto& p = *parts_;
+  bool const had_fault = p.fault.has_value();
+  if (p.meter.is_powered()) {
+    p.count_source(now_);
+    p.power_down(now_);
+  }
+  return p.fault && !had_fault ? Result<void>{tl::unexpected{*p.fault}} : Result<void>{};
 }
 
 Access Twin::access() {
@@ -210,6 +216,9 @@ void Twin::handle_bytes(SessionId session, ByteSpan bytes) {
     return;
   }
   static_cast<void>(access());  // what flowed up to now() is booked before anybody reads it
+  if (p.nv->outlives_process()) {
+    p.note(p.meter.commit());
+  }
   found->second.handle_bytes(bytes, line_now);
 }
 

@@ -85,6 +85,10 @@ class Twin {
   /// nv_corrupt
   Result<void> set_supply(bool on);
 
+  /// The process ends: to the meter a loss of supply, so that its memory holds all it measured.
+  /// @errors nv_io
+  Result<void> shut_down();
+
   /// The door to the meter at now(); what flowed up to now() is booked first.
   [[nodiscard]] Access access();
   [[nodiscard]] bool is_powered() const;

@@ -1,6 +1,7 @@
 #include "twin/twin_parts.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/nv/nv_layout.hpp"
 #include "twin/factory.hpp"
@@ -92,6 +93,12 @@ void Twin::Parts::apply_point(SimTime now) {
     line_w[k] = channel_power(lines, k).active_w;
   }
   auto const elements = element_signals(lines, overrides.wiring.value_or(config.wiring));
+  power_max_w = 0.0;
+  for (std::size_t k = 0; k < element_count && nv->outlives_process(); ++k) {
+    auto const power = channel_power(elements, k);
+    constexpr double margin = 1.05;  // for what the meter's errors and crosstalk add
+    power_max_w += margin * std::sqrt(power.u_square_v2 * power.i_square_a2) / config.ct_ratio;
+  }
   bool const fed = supply.watch(elements, now);
   if (fed && !meter.is_powered()) {
     note(power_up(now));
@@ -126,11 +133,27 @@ void Twin::Parts::take_samples(std::span<SampleFrame const> block, SimTime until
   }
 }
 
+/// When the interval tier books at the latest. In a memory that outlives the process each shown digit is written
+/// when it changes, as the sheet says; elsewhere nobody could tell, and now and then is enough.
+SimTime Twin::Parts::next_booking(SimTime now) const {
+  constexpr std::int64_t longest_ns = std::int64_t{6} * 3'600 * ns_per_s;
+  if (!interval) {
+    return SimTime::never();
+  }
+  auto const latest = SimTime{(now.ns() / longest_ns + 1) * longest_ns};
+  if (!nv->outlives_process()) {
+    return latest;
+  }
+  auto const digit = meter.until_shown_change(std::llround(power_max_w * 1e3));
+  return std::min(latest, booked_at + std::max(digit, SimDuration::seconds(1)));
+}
+
 /// Books what flowed in the interval tier; the waveform tier books cycle by cycle.
 void Twin::Parts::accrue(SimTime now) {
   if (!interval) {
     return;
   }
+  booked_at = now;
   auto const increment = interval->accrue(now);
   if (increment.span.ns() > 0) {
     note(meter.handle_increment(increment, now));

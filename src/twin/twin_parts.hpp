@@ -43,6 +43,7 @@ struct Twin::Parts {
   void run_waveform(SimTime until);
   void take_samples(std::span<SampleFrame const> frames, SimTime until);
   void accrue(SimTime now);
+  [[nodiscard]] SimTime next_booking(SimTime now) const;
   void count_source(SimTime now);
   void note(Result<void> const& outcome);
 
@@ -59,6 +60,8 @@ struct Twin::Parts {
   std::vector<SampleFrame> frames = std::vector<SampleFrame>(160);
   Overrides overrides;
   std::array<double, element_count> line_w{};  ///< what the source gives now
+  double power_max_w{};                        ///< that no register grows faster than, secondary
+  SimTime booked_at;                           ///< the interval tier's last booking
   SupplyMonitor supply;
   SourceEnergy source_energy;
   SimTime source_counted;

@@ -39,20 +39,33 @@ class WaveformFrontEnd {
   std::vector<State> state_;  // exactly one; keeps the header free of kernels
 };
 
+/// A complex correction over one quantity, from evenly spaced points, by local cubics; the ends hold.
+template<std::size_t Points>
+struct Influence {
+  double from{};
+  double step{1.0};
+  std::array<std::complex<double>, Points> at{};
+
+  [[nodiscard]] double point(std::size_t n) const { return from + step * static_cast<double>(n); }
+  [[nodiscard]] std::complex<double> value(double x) const;
+};
+
 /// Complex gain of one element against an ideal one, fitted from waveform runs of that very meter.
 /// @source metrology.md 4.2: S_meas = S * c(I, f, T) + x U^2
 struct AccuracySurface {
-  static constexpr int current_points = 24;
+  static constexpr std::size_t current_points = 24;
   static constexpr double current_min_a = 0.002;  ///< secondary
   static constexpr double current_max_a = 12.0;
 
   struct Element {
     /// c - 1 at log-spaced secondary currents, 23 C, Un, fn.
     std::array<std::complex<double>, current_points> gain_error{};
-    std::complex<double> per_k{};      ///< d c / d T
-    std::complex<double> per_hz{};     ///< d c / d f
-    std::complex<double> per_v{};      ///< d c / d U
-    std::complex<double> crosstalk{};  ///< x, VA per V^2
+    // What rated current adds off the fitted point.
+    Influence<8> temperature_c{.from = -50.0, .step = 20.0};
+    Influence<9> frequency_hz{.from = 45.0, .step = 2.5};
+    Influence<10> voltage_v{.from = 92.0, .step = 46.0};  ///< 0.4 to 2.2 Un
+    /// Voltage of each element that shows as current of this one. @units A per V, secondary
+    std::array<double, element_count> crosstalk{};
   };
   std::array<Element, element_count> element{};
   double fitted_frequency_hz{50.0};
@@ -63,6 +76,8 @@ struct AccuracySurface {
   /// @param channel of signals
   [[nodiscard]] std::complex<double> gain(std::size_t channel, double secondary_a,
                                           Signals const& signals) const;
+  /// The current that is not there, from the voltages that are. @units A, secondary
+  [[nodiscard]] std::complex<double> crosstalk_a(std::size_t channel, Signals const& signals) const;
 };
 
 /// Interval tier: closed form energy of a constant operating point, through the accuracy surface.

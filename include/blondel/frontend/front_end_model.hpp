@@ -10,48 +10,74 @@ namespace blondel {
 
 /// A current transformer's core, winding and burden. @source metrology.md 3.1
 struct CtModel {
-  double turns{2500.0};            ///< secondary turns over primary turns
-  double turns_correction{};       ///< relative; 0.001 takes 0.1 % off the turns
+  double turns{2500.0};       ///< secondary turns over primary turns
+  double turns_correction{};  ///< relative; 0.001 takes 0.1 % off the turns
   double core_area_m2{25e-6};
   double core_length_m{50e-3};
   double initial_permeability{60000.0};
-  double low_field_rise{0.35};     ///< rho
-  double low_field_b_t{2e-3};      ///< B0; a0 = turns * area * B0
-  double saturation_b_t{1.1};      ///< as = turns * area * Bsat
-  int saturation_exponent{14};     ///< q
-  Ohms winding{90.0};              ///< Rct at 23 C
-  Ohms burden{50.0};               ///< Rb at 23 C
-  Ohms loss{300e3};                ///< R_fe
+  double low_field_rise{0.35};  ///< rho
+  double low_field_b_t{2e-3};   ///< B0; a0 = turns * area * B0
+  double saturation_b_t{1.1};   ///< as = turns * area * Bsat
+  int saturation_exponent{14};  ///< q
+  Ohms winding{90.0};           ///< Rct at 23 C
+  Ohms burden{50.0};            ///< Rb at 23 C
+  Ohms loss{300e3};             ///< R_fe
   double permeability_per_k{-0.0015};
   double winding_per_k{0.0039};
   double burden_per_k{15e-6};
-  bool present{true};              ///< false: an ideal transformer of `turns`
+  bool present{true};  ///< false: an ideal transformer of `turns`
 };
 
 /// The resistive divider of the English sheet. @source metrology.md 3.2
 struct DividerModel {
-  double ratio{991.0};             ///< input over output voltage
-  double ratio_error{};            ///< relative, at 23 C
-  double per_k{};                  ///< relative, per kelvin
-  double per_v{};                  ///< relative, per volt away from 230 V
+  double ratio{991.0};   ///< input over output voltage
+  double ratio_error{};  ///< relative, at 23 C
+  double per_k{};        ///< relative, per kelvin
+  double per_v{};        ///< relative, per volt away from 230 V
+};
+
+/// A voltage transformer in the divider's place (Russian sheet): primary winding in series with the
+/// magnetising branch of a core, whose electromotive force the secondary shows. @source metrology.md 3.2
+struct VoltageTransformerModel {
+  bool present{};
+  Ohms primary{3000.0};  ///< winding, at 23 C
+  double primary_per_k{0.0039};
+  double inductance_h{3300.0};  ///< of the primary at low flux
+  double low_field_rise{0.35};  ///< rho
+  double low_field_wb{0.05};    ///< a0
+  double saturation_wb{1.6};    ///< as; 230 V at 50 Hz swing to 1.04 Wb
+  int saturation_exponent{14};
+  Ohms loss{3e6};  ///< core loss and load, parallel to the core
 };
 
 /// Anti-alias filter and converter. @source metrology.md 3.3
 struct AdcModel {
-  double sample_rate_hz{8000.0};   ///< nominal
-  double clock_error{};            ///< relative: the true sample interval is nominal * (1 + clock_error)
-  double u_full_scale_v{1000.0};   ///< at the terminals' side of the divider, for code 2^23
-  double i_full_scale_a{20.0};     ///< secondary amperes through the terminals, for code 2^23
-  double u_filter_tau_s{33e-6};    ///< RC of the voltage channel; 0 = none
+  double sample_rate_hz{8000.0};  ///< nominal
+  double clock_error{};   ///< relative at 23 C: the true sample interval is nominal * (1 + clock_error)
+  double clock_per_k2{};  ///< relative frequency of the crystal over (T - 23 C)^2; negative: slower
+  double u_full_scale_v{1000.0};  ///< at the terminals' side of the divider, for code 2^23
+  double i_full_scale_a{20.0};    ///< secondary amperes through the terminals, for code 2^23
+  double u_filter_tau_s{33e-6};   ///< RC of the voltage channel; 0 = none
   double i_filter_tau_s{33e-6};
-  double u_noise_v{};              ///< rms per sample, at the terminals
-  double i_noise_a{};              ///< rms per sample, at the terminals
+  double u_noise_v{};  ///< rms per sample, at the terminals
+  double i_noise_a{};  ///< rms per sample, at the terminals
   double u_offset_v{};
   double i_offset_a{};
-  double reference_per_k{};        ///< relative gain of both channels per kelvin
+  double reference_per_k{};  ///< relative gain of both channels per kelvin
   double reference_per_k2{};
-  bool quantise{true};             ///< false only in tests: codes are still integers, rounded to nearest
+  bool sinc3{};         ///< the modulator's filter droops as sinc^3 of frequency over sample rate
+  bool quantise{true};  ///< false only in tests: codes are still integers, rounded to nearest
 };
+
+/// The relative error of the sample interval at a temperature.
+[[nodiscard]] constexpr double clock_error_at(AdcModel const& model, Celsius temperature) {
+  auto const warmer_k = temperature.value() - 23.0;
+  return model.clock_error - model.clock_per_k2 * warmer_k * warmer_k;
+}
+
+/// Voltage that couples into the current channels, over the voltage at the converters' inputs.
+/// @source metrology.md 3.3: sigma 1e-5 from the own phase, 3e-6 from each other
+using CrosstalkModel = std::array<std::array<double, element_count>, element_count>;  ///< [into][from]
 
 /// One meter with what hangs in front of it.
 struct FrontEndModel {
@@ -59,8 +85,18 @@ struct FrontEndModel {
   CtModel external_ct{.turns = 1.0, .present = false};
   std::array<CtModel, element_count> internal_ct;
   std::array<DividerModel, element_count> divider;
+  std::array<VoltageTransformerModel, element_count> voltage_transformer;
+  CrosstalkModel crosstalk{};
   std::array<AdcModel, element_count> adc;  ///< rates must agree over the elements
-  Ohms terminal_burden{0.8e-3};    ///< own consumption of the current circuit. @source 0.02 VA at 5 A
+  Ohms terminal_burden{0.8e-3};  ///< own consumption of the current circuit. @source 0.02 VA at 5 A
 };
+
+/// Current that the voltage of one element seems to drive through the terminals of another. @units A per V,
+/// secondary
+[[nodiscard]] constexpr double crosstalk_a_per_v(FrontEndModel const& model, std::size_t into,
+                                                 std::size_t from) {
+  auto const& ct = model.internal_ct[into];
+  return model.crosstalk[into][from] / model.divider[from].ratio / ct.burden.value() * ct.turns;
+}
 
 }  // namespace blondel

@@ -22,6 +22,8 @@ class NvStore {
   /// Survives the end of the process when it returns; what a machine's crash leaves is the medium's affair.
   /// @errors nv_io
   virtual Result<void> write(std::uint32_t address, ByteSpan from) = 0;
+  /// Somebody may start a meter from this medium after the process has ended.
+  [[nodiscard]] virtual bool outlives_process() const { return false; }
 };
 
 /// What a new meter's memory must hold at least.

@@ -1,5 +1,7 @@
 #include <blondel/meter/meter.hpp>
 
+#include <algorithm>
+
 #include <blondel/base/contract.hpp>
 
 #include "core/meter/meter_state.hpp"
@@ -35,6 +37,7 @@ void add_energy(MeterState& s, EnergyShares const& shares) {
   for (std::size_t n = 0; n < energy_count; ++n) {
     s.secondary[n].add(shares[n]);
     s.primary[n].add(shares[n] * s.ct_ratio);
+    s.nv_behind |= shares[n] != 0;
     s.nv_dirty |=
         s.secondary[n].total_mj >= s.secondary_next_mj[n] || s.primary[n].total_mj >= s.primary_next_mj[n];
   }
@@ -163,7 +166,9 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
     }
   }
   auto shares = sum_by_direction(booked, config_->phase_sum);
-  set_apparent(shares, booked, config_->apparent_sum, effective_uvas(increment));
+  if (config_->apparent_sum != ApparentSum::arithmetic) {
+    set_apparent(shares, booked, config_->apparent_sum, effective_uvas(increment));
+  }
   add_energy(s, shares);
   s.window.span_ns += span_ns;
   constexpr std::int64_t shortest_ns = 1'000;  // powers are energies per microsecond
@@ -176,6 +181,21 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
     return save(s, *nv_);
   }
   return {};
+}
+
+Result<void> Meter::commit() {
+  return state_->powered && state_->nv_behind ? save(*state_, *nv_) : Result<void>{};
+}
+
+SimDuration Meter::until_shown_change(std::int64_t power_max_mw) const {
+  auto const& s = *state_;
+  auto gap_mj = s.secondary_next_mj[0] - s.secondary[0].total_mj;
+  for (std::size_t n = 0; n < energy_count; ++n) {
+    gap_mj = std::min(gap_mj, s.secondary_next_mj[n] - s.secondary[n].total_mj);
+    gap_mj = std::min(gap_mj, (s.primary_next_mj[n] - s.primary[n].total_mj) / s.ct_ratio);
+  }
+  constexpr std::int64_t longest_s = 86'400;
+  return SimDuration::seconds(power_max_mw > 0 ? std::min(gap_mj / power_max_mw, longest_s) : longest_s);
 }
 
 void Meter::advance(SimTime now) {

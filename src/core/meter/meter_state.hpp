@@ -98,7 +98,8 @@ struct MeterState {
 
   // permanent memory
   std::uint32_t nv_sequence{};
-  bool nv_dirty{};  ///< something the memory must know has changed
+  bool nv_dirty{};   ///< something the memory must know has changed
+  bool nv_behind{};  ///< a register holds more than the memory
 };
 
 static_assert(std::is_trivially_copyable_v<MeterState>);

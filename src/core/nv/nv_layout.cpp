@@ -103,6 +103,7 @@ Result<void> save(MeterState& state, NvStore& nv) {
   }
   state.nv_sequence = sequence;
   state.nv_dirty = false;
+  state.nv_behind = false;
   return {};
 }
 
@@ -133,6 +134,7 @@ Result<void> restore(MeterState& state, NvStore const& nv) {
   }
   state.nv_sequence = newest;
   state.nv_dirty = false;
+  state.nv_behind = false;
   return {};
 }
 

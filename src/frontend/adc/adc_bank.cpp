@@ -14,6 +14,7 @@ constexpr double filter_match_hz = 50.0;
 
 void AdcBank::set_channels(std::array<AdcChannel, element_count> const& channels, double interval_s) {
   is_noisy_ = false;
+  has_sinc_ = channels[0].sinc3;
   for (std::size_t k = 0; k < element_count; ++k) {
     auto const& channel = channels[k];
     signal_gain_[k] = channel.signal_gain;
@@ -38,9 +39,12 @@ std::complex<double> AdcBank::response(std::size_t channel, double angle) const 
   return signal_gain_[channel] * (now_[channel] + before_[channel] * delay) / (1.0 - pole_[channel] * delay);
 }
 
-void AdcBank::set_memory(std::size_t channel, double input, double output) {
+void AdcBank::set_memory(std::size_t channel, double input, std::array<double, remembered> const& output) {
   memory_.input[channel] = input * signal_gain_[channel];
-  memory_.output[channel] = output;
+  memory_.output[channel] = output[0];
+  memory_.output_2[channel] = output[1];
+  memory_.output_3[channel] = output[2];
+  memory_.output_4[channel] = output[3];
 }
 
 }  // namespace blondel

@@ -6,13 +6,20 @@
 
 namespace blondel {
 
-SampleClock::SampleClock(SimTime start, double rate_hz, double clock_error) : next_{start} {
-  BLONDEL_EXPECTS(rate_hz >= 1 && rate_hz <= 1e6 && std::abs(clock_error) < 0.1);
+SampleClock::SampleClock(SimTime start, double rate_hz, double clock_error)
+    : rate_mhz_{static_cast<std::int64_t>(std::llround(rate_hz * 1e3))},
+      next_{start} {
+  BLONDEL_EXPECTS(rate_hz >= 1 && rate_hz <= 1e6);
+  set_interval(clock_error);
+}
+
+void SampleClock::set_interval(double clock_error) {
+  BLONDEL_EXPECTS(std::abs(clock_error) < 0.1);
   constexpr std::int64_t parts = 1'000'000'000'000;
-  auto const rate_mhz = static_cast<std::int64_t>(std::llround(rate_hz * 1e3));
   auto const error_parts = static_cast<std::int64_t>(std::llround(clock_error * static_cast<double>(parts)));
+  clock_error_ = clock_error;
   numerator_ = Wide{1000} * ns_per_s * (parts + error_parts);
-  denominator_ = Wide{rate_mhz} * parts;
+  denominator_ = Wide{rate_mhz_} * parts;
   for (auto a = numerator_, b = denominator_; b != 0;) {  // by the greatest common divisor
     auto const remainder = a % b;
     a = b;
@@ -23,6 +30,16 @@ SampleClock::SampleClock(SimTime start, double rate_hz, double clock_error) : ne
     }
   }
   interval_s_ = static_cast<double>(numerator_) / static_cast<double>(denominator_) * 1e-9;
+}
+
+void SampleClock::set_clock_error(double clock_error) {
+  if (clock_error == clock_error_) {
+    return;
+  }
+  // The rest is less than a nanosecond: in the new unit it may move by one part.
+  auto const part = static_cast<double>(rest_) / static_cast<double>(denominator_);
+  set_interval(clock_error);
+  rest_ = std::min(static_cast<Wide>(part * static_cast<double>(denominator_)), denominator_ - 1);
 }
 
 std::size_t SampleClock::count_before(SimTime until, std::size_t limit) const {

@@ -14,6 +14,8 @@ class SampleClock {
   /// @param rate_hz nominal, taken to a millihertz; @param clock_error relative, taken to 1e-12
   SampleClock(SimTime start, double rate_hz, double clock_error);
 
+  /// Another interval from the next sample on. @param clock_error as above
+  void set_clock_error(double clock_error);
   /// The instant of the next sample.
   [[nodiscard]] SimTime next() const { return next_; }
   /// How many samples stand before `until`, at most `limit`.
@@ -24,6 +26,10 @@ class SampleClock {
  private:
   __extension__ using Wide = __int128;
 
+  void set_interval(double clock_error);
+
+  std::int64_t rate_mhz_{};
+  double clock_error_{};
   SimTime next_;
   Wide numerator_{};  ///< ns per sample is numerator / denominator
   Wide denominator_{};

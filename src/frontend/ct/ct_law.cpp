@@ -28,6 +28,17 @@ double power(double x, int exponent) {
   return result;
 }
 
+/// Up to where the kernel's shortcuts hold.
+void set_saturation(CtLaw& law, double saturation_wb) {
+  law.per_saturation = 1 / saturation_wb;
+  law.plain_wb = saturation_wb * std::exp2(invisible_exponent / law.exponent);
+  auto const is_stiff = law.drive_wb_per_a * law.slope(newton_share * saturation_wb) > stiff_limit;
+  law.newton_wb = is_stiff ? -1.0 : newton_share * saturation_wb;
+  if (is_stiff) {
+    law.plain_wb = -1.0;
+  }
+}
+
 }  // namespace
 
 double CtLaw::conductance(double flux_wb) const {
@@ -123,14 +134,28 @@ CtLaw make_ct_law(CtModel const& model, Ohms series, Celsius temperature, double
   law.per_l0 = model.core_length_m / (permeability * turns * turns_area_m2);
   law.low_field_wb = turns_area_m2 * model.low_field_b_t;
   law.rise = model.low_field_rise;
-  law.per_saturation = 1 / saturation_wb;
   law.exponent = model.saturation_exponent;
-  law.plain_wb = saturation_wb * std::exp2(invisible_exponent / law.exponent);
-  auto const is_stiff = law.drive_wb_per_a * law.slope(newton_share * saturation_wb) > stiff_limit;
-  law.newton_wb = is_stiff ? -1.0 : newton_share * saturation_wb;
-  if (is_stiff) {
-    law.plain_wb = -1.0;
+  set_saturation(law, saturation_wb);
+  return law;
+}
+
+CtLaw make_voltage_law(VoltageTransformerModel const& model, Celsius temperature, double interval_s) {
+  CtLaw law;
+  if (!model.present) {
+    law.plain_wb = law.newton_wb = std::numeric_limits<double>::infinity();
+    return law;
   }
+  auto const primary_ohm =
+      model.primary.value() * (1 + model.primary_per_k * (temperature.value() - reference_c));
+  BLONDEL_EXPECTS(primary_ohm > 0 && model.loss.value() > 0 && model.inductance_h > 0);
+  law.per_turn = 1 / primary_ohm;
+  law.shunt = model.loss.value() / (model.loss.value() + primary_ohm);
+  law.drive_wb_per_a = interval_s / 2 * primary_ohm * law.shunt;
+  law.per_l0 = 1 / model.inductance_h;
+  law.low_field_wb = model.low_field_wb;
+  law.rise = model.low_field_rise;
+  law.exponent = model.saturation_exponent;
+  set_saturation(law, model.saturation_wb);
   return law;
 }
 

@@ -45,6 +45,12 @@ struct CtLaw {
 /// @param series further resistance in the secondary loop
 [[nodiscard]] CtLaw make_ct_law(CtModel const& model, Ohms series, Celsius temperature, double interval_s);
 
+/// The law of a voltage transformer: its primary winding takes the place of the secondary loop, and the input
+/// is a voltage. The output is the electromotive force over the primary resistance, 1 / per_turn.
+/// @source metrology.md 3.2
+[[nodiscard]] CtLaw make_voltage_law(VoltageTransformerModel const& model, Celsius temperature,
+                                     double interval_s);
+
 /// Voltage across the burden over its value at 23 C, at equal current.
 [[nodiscard]] double burden_factor(CtModel const& model, Celsius temperature);
 

@@ -73,7 +73,8 @@ void IntervalFrontEnd::set_signals(Signals const& elements) {
     auto const i_a = std::abs(fundamental.i_a[k]) / ct_ratio_;
     auto const gain = surface_.gain(k, i_a, elements);
     auto const ideal_va = fundamental.u_v[k] * std::conj(fundamental.i_a[k]) / ct_ratio_;
-    auto const fundamental_va = ideal_va * gain + surface_.element[k].crosstalk * (u_v * u_v);
+    auto const fundamental_va =
+        ideal_va * gain + fundamental.u_v[k] * std::conj(surface_.crosstalk_a(k, elements));
     // The crosstalk of the voltage shows in the current reading, as it does in the meter.
     auto const i_measured_a = u_v > 0 ? std::abs(fundamental_va) / u_v : i_a * std::abs(gain);
 

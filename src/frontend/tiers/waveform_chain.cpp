@@ -48,12 +48,17 @@ class SteadyCt {
 /// The same for a filter's memory.
 struct SteadyFilter {
   double input{};
-  double output{};
+  std::array<double, AdcBank::remembered> output{};
 
   void add(AdcBank const& bank, std::size_t channel, std::complex<double> signal, double angle) {
-    auto const before = signal * std::polar(1.0, -angle);
+    auto const one_back = std::polar(1.0, -angle);
+    auto before = signal * one_back;
     input += before.imag();
-    output += (before * bank.response(channel, angle)).imag();
+    auto passed = before * bank.response(channel, angle);
+    for (auto& sample : output) {
+      sample += passed.imag();
+      passed *= one_back;
+    }
   }
 };
 
@@ -76,12 +81,16 @@ WaveformChain::WaveformChain(FrontEndModel const& model, std::uint64_t seed, std
     u_adc_.set_stream(k, noise_stream(seed, meter, 'u', k));
     i_adc_.set_stream(k, noise_stream(seed, meter, 'i', k));
   }
+  for (auto const& transformer : model_.voltage_transformer) {
+    has_transformer_ = has_transformer_ || transformer.present;
+  }
   Signals const dead{.count = 1, .component = {SignalComponent{.quarters = fundamental_quarters}}};
   source_.set_signals(dead, interval_s_);
   set_gains(dead);
 }
 
-void WaveformChain::set_signals(Signals const& elements) {
+void WaveformChain::set_signals(Signals const& elements, double interval_s) {
+  interval_s_ = interval_s;
   source_.set_signals(elements, interval_s_);
   set_gains(elements);
   if (!is_started_) {
@@ -107,13 +116,18 @@ void WaveformChain::set_gains(Signals const& elements) {
     // Full scale is given at the terminals, so the nominal divider ratio and the nominal burden cancel.
     auto const u_codes_per_v = half_range / adc.u_full_scale_v * reference;
     auto const i_codes_per_a = half_range / adc.i_full_scale_a * reference;
-    u_channel[k] = {.signal_gain = u_codes_per_v * divider_gain(model_.divider[k],
-                                                                Volts{std::abs(elements.component[0].u_v[k])},
-                                                                temperature),
+    auto const& transformer = model_.voltage_transformer[k];
+    transformer_law_[k] = make_voltage_law(transformer, temperature, interval_s_);
+    // The law's output is the electromotive force over the primary resistance.
+    auto const u_scale_v = transformer.present ? 1 / transformer_law_[k].per_turn : 1.0;
+    u_channel[k] = {.signal_gain = u_scale_v * u_codes_per_v *
+                                   divider_gain(model_.divider[k],
+                                                Volts{std::abs(elements.component[0].u_v[k])}, temperature),
                     .converter_gain = u_codes_per_v,
                     .filter_tau_s = adc.u_filter_tau_s,
                     .offset = adc.u_offset_v,
                     .noise = adc.u_noise_v,
+                    .sinc3 = adc.sinc3,
                     .clips = adc.quantise};
     i_channel[k] = {
         .signal_gain = i_codes_per_a * internal_ct.turns * burden_factor(internal_ct, temperature),
@@ -121,20 +135,42 @@ void WaveformChain::set_gains(Signals const& elements) {
         .filter_tau_s = adc.i_filter_tau_s,
         .offset = adc.i_offset_a,
         .noise = adc.i_noise_a,
+        .sinc3 = adc.sinc3,
         .clips = adc.quantise};
   }
   external_.set_laws(external_law_);
   internal_.set_laws(internal_law_);
+  if (has_transformer_) {
+    transformer_.set_laws(transformer_law_);
+  }
+  set_crosstalk();
   u_adc_.set_channels(u_channel, interval_s_);
   i_adc_.set_channels(i_channel, interval_s_);
 }
 
+/// What couples over, as if it were current in the internal transformer's burden.
+void WaveformChain::set_crosstalk() {
+  for (std::size_t into = 0; into < element_count; ++into) {
+    for (std::size_t turned = 0; turned < element_count; ++turned) {
+      auto const from = (into + turned) % element_count;
+      auto const u_scale_v =
+          model_.voltage_transformer[from].present ? 1 / transformer_law_[from].per_turn : 1.0;
+      crosstalk_[turned][into] =
+          crosstalk_a_per_v(model_, into, from) / model_.internal_ct[into].turns * u_scale_v;
+      has_crosstalk_ = has_crosstalk_ || crosstalk_[turned][into] != 0;
+    }
+  }
+}
+
 void WaveformChain::start_steady() {
+  CtState transformer_state;
   CtState external_state;
   CtState internal_state;
   for (std::size_t k = 0; k < element_count; ++k) {
     SteadyCt external;
     SteadyCt internal;
+    SteadyCt transformer;
+    double transformer_conductance = 0.0;
     SteadyFilter u_filter;
     SteadyFilter i_filter;
     double external_conductance = 0.0;
@@ -150,16 +186,33 @@ void WaveformChain::start_steady() {
         internal_conductance = internal_law_[k].fundamental_conductance(terminal_a, angle);
       }
       auto const burden_a = internal.add(internal_law_[k], terminal_a, angle, internal_conductance);
-      u_filter.add(u_adc_, k, slot.u_v[k], angle);
-      i_filter.add(i_adc_, k, burden_a, angle);
+      auto u_v = slot.u_v[k];
+      if (has_transformer_) {
+        if (s == 0) {
+          transformer_conductance = transformer_law_[k].fundamental_conductance(u_v, angle);
+        }
+        u_v = transformer.add(transformer_law_[k], u_v, angle, transformer_conductance);
+      }
+      u_filter.add(u_adc_, k, u_v, angle);
+      // The voltage transformer's own turn is far below what the coupling is known to.
+      auto coupled_a = burden_a;
+      for (std::size_t turned = 0; turned < element_count; ++turned) {
+        auto const from = (k + turned) % element_count;
+        coupled_a += crosstalk_a_per_v(model_, k, from) / model_.internal_ct[k].turns * slot.u_v[from];
+      }
+      i_filter.add(i_adc_, k, coupled_a, angle);
     }
     external.store(external_state, k);
     internal.store(internal_state, k);
+    transformer.store(transformer_state, k);
     u_adc_.set_memory(k, u_filter.input, u_filter.output);
     i_adc_.set_memory(k, i_filter.input, i_filter.output);
   }
   external_.set_state(external_state);
   internal_.set_state(internal_state);
+  if (has_transformer_) {
+    transformer_.set_state(transformer_state);
+  }
 }
 
 template<bool IsWide>
@@ -168,11 +221,23 @@ BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t co
   Lanes i[block_samples];
   Lanes terminal_a[block_samples];
   Lanes burden_a[block_samples];
-  source_.run(u, i, count);
+  Lanes u_line[block_samples];
+  source_.run(has_transformer_ ? u_line : u, i, count);
+  if (has_transformer_) {
+    transformer_.run(u_line, u, count);
+  }
+  auto const couple = [&]() BLONDEL_KERNEL_LAMBDA {
+    for (std::size_t n = 0; has_crosstalk_ && n < count; ++n) {
+      Lanes const next = __builtin_shufflevector(u[n], u[n], 1, 2, 0, 3);
+      Lanes const after = __builtin_shufflevector(u[n], u[n], 2, 0, 1, 3);
+      burden_a[n] = burden_a[n] + (crosstalk_[0] * u[n] + crosstalk_[1] * next + crosstalk_[2] * after);
+    }
+  };
   if (u_adc_.is_noisy() || i_adc_.is_noisy()) {
     NoiseBlock<IsWide> noise{u_adc_.streams(), i_adc_.streams(), made_};
     CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count,
                      [&noise](std::size_t n) BLONDEL_KERNEL_LAMBDA { noise.draw(n); });
+    couple();
     AdcBank::run<IsWide>(
         u_adc_, i_adc_, u, burden_a,
         [&noise](std::size_t n, Lanes& u_noise, Lanes& i_noise)
@@ -181,6 +246,7 @@ BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t co
   } else {
     CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count,
                      [](std::size_t) BLONDEL_KERNEL_LAMBDA {});
+    couple();
     AdcBank::run<IsWide>(
         u_adc_, i_adc_, u, burden_a,
         [](std::size_t, Lanes& u_noise, Lanes& i_noise)

@@ -27,7 +27,8 @@ class WaveformChain {
   WaveformChain(FrontEndModel const& model, std::uint64_t seed, std::uint64_t meter, double interval_s);
 
   /// Takes effect with the next sample. The first call starts everything in the linear steady state.
-  void set_signals(Signals const& elements);
+  /// @param interval_s between samples from now on
+  void set_signals(Signals const& elements, double interval_s);
   /// Makes frames.size() samples.
   void run(std::span<SampleFrame> frames, InstructionSet instruction_set);
 
@@ -37,6 +38,7 @@ class WaveformChain {
   void run_baseline(SampleFrame* frames, std::size_t count);
   void run_avx2(SampleFrame* frames, std::size_t count);
   void set_gains(Signals const& elements);
+  void set_crosstalk();
   void start_steady();
 
   FrontEndModel model_;
@@ -44,6 +46,10 @@ class WaveformChain {
   ThreePhaseSource source_;
   std::array<CtLaw, element_count> external_law_{}, internal_law_{};
   CtBank external_, internal_;
+  std::array<CtLaw, element_count> transformer_law_{};
+  CtBank transformer_;                ///< of voltage, in the divider's place
+  Lanes crosstalk_[element_count]{};  ///< from the own voltage, the next, and the one after
+  bool has_transformer_{}, has_crosstalk_{};
   AdcBank u_adc_, i_adc_;
   std::uint64_t made_{};  ///< samples so far
   bool is_started_{};

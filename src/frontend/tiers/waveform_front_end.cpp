@@ -9,9 +9,11 @@ namespace blondel {
 
 struct WaveformFrontEnd::State {
   State(FrontEndModel const& model, std::uint64_t seed, std::uint64_t meter, SimTime start)
-      : clock{start, model.adc[0].sample_rate_hz, model.adc[0].clock_error},
+      : adc{model.adc[0]},
+        clock{start, model.adc[0].sample_rate_hz, model.adc[0].clock_error},
         chain{model, seed, meter, clock.interval_s()} {}
 
+  AdcModel adc;
   SampleClock clock;
   WaveformChain chain;
   InstructionSet instruction_set{best_instruction_set()};
@@ -31,7 +33,9 @@ WaveformFrontEnd::WaveformFrontEnd(WaveformFrontEnd&&) noexcept = default;
 WaveformFrontEnd& WaveformFrontEnd::operator=(WaveformFrontEnd&&) noexcept = default;
 
 void WaveformFrontEnd::set_signals(Signals const& elements) {
-  state_.front().chain.set_signals(elements);
+  auto& state = state_.front();
+  state.clock.set_clock_error(clock_error_at(state.adc, elements.temperature));
+  state.chain.set_signals(elements, state.clock.interval_s());
 }
 
 std::size_t WaveformFrontEnd::sample(std::span<SampleFrame> frames, SimTime until) {

@@ -70,7 +70,7 @@ std::vector<Row> const expected{
     {"reactive_power_export_l2", 0},
     {"reactive_power_export_l3", 3'200'000},
     {"power_factor_l1", 833'333},     // 200 / 240
-    {"power_factor_l2", 967'741},     // 300 / 310
+    {"power_factor_l2", -967'741},    // -300 / 310
     {"power_factor_l3", 952'380},     // 400 / 420
     {"power_factor_total", 309'278},  // (200 - 300 + 400) / (240 + 310 + 420)
     {"clock", 80'001},

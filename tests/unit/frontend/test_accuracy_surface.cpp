@@ -44,9 +44,15 @@ TEST_CASE("frontend: the accuracy surface meets its grid points and holds its en
 
 TEST_CASE("frontend: temperature, frequency and voltage move the gain from where it was fitted") {
   AccuracySurface surface;
-  surface.element[0].per_k = {-2e-5, 1e-6};
-  surface.element[0].per_hz = {0.0, 3e-5};
-  surface.element[0].per_v = {5e-7, 0.0};
+  // Straight lines through the fitted point: -2e-5 + 1e-6 j per K, 3e-5 j per Hz, 5e-7 per V.
+  auto const set = [](auto& influence, double fitted, std::complex<double> slope) {
+    for (std::size_t n = 0; n < influence.at.size(); ++n) {
+      influence.at[n] = slope * (influence.point(n) - fitted);
+    }
+  };
+  set(surface.element[0].temperature_c, 23.0, {-2e-5, 1e-6});
+  set(surface.element[0].frequency_hz, 50.0, {0.0, 3e-5});
+  set(surface.element[0].voltage_v, 230.0, {5e-7, 0.0});
   auto point = balanced(5.0, 0.0, 250.0);
   point.temperature = Celsius{-40.0};
   point.frequency = Hertz{51.0};

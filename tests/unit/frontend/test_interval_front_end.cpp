@@ -44,7 +44,7 @@ TEST_CASE("frontend: the surface's gain and crosstalk act on the measured power"
   // S = 230 (1.001 + 0.002 j) + 2e-7 * 52900 = 230.23 + 0.01058 + 0.46 j; |S| / 230 = 1.0010479995 A
   AccuracySurface surface;
   surface.element[0].gain_error.fill({0.001, 0.002});
-  surface.element[0].crosstalk = {2e-7, 0.0};
+  surface.element[0].crosstalk = {2e-7, 0.0, 0.0};
   auto const share = one_second(surface, balanced(1.0), 1.0).element[0];
   CHECK(share.active_uj == within(230'240'580, 1));
   CHECK(share.reactive_uvars == within(460'000, 1));

@@ -32,8 +32,8 @@ TEST_CASE("frontend: every instruction set makes the same codes") {
   WaveformChain avx2{model, 3, 9, 125e-6};
   std::vector<SampleFrame> a(8000);
   auto b = a;
-  baseline.set_signals(blondel::line_signals(point));
-  avx2.set_signals(blondel::line_signals(point));
+  baseline.set_signals(blondel::line_signals(point), 125e-6);
+  avx2.set_signals(blondel::line_signals(point), 125e-6);
   baseline.run(a, InstructionSet::baseline);
   avx2.run(b, InstructionSet::avx2);
   CHECK(a[4000].i[0] != 0);
@@ -52,8 +52,8 @@ TEST_CASE("frontend: a sample's code does not depend on how many are made at onc
   WaveformChain parts{model, 3, 9, 125e-6};
   std::vector<SampleFrame> a(640);
   auto b = a;
-  whole.set_signals(blondel::line_signals(balanced(5.0, 0.5)));
-  parts.set_signals(blondel::line_signals(balanced(5.0, 0.5)));
+  whole.set_signals(blondel::line_signals(balanced(5.0, 0.5)), 125e-6);
+  parts.set_signals(blondel::line_signals(balanced(5.0, 0.5)), 125e-6);
   whole.run(a, instruction_set);
   std::span<SampleFrame> rest{b};
   for (std::size_t length : {1U, 2U, 3U, 4U, 5U, 7U, 158U, 159U, 160U, 141U}) {  // 640 in all

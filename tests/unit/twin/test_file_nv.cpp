@@ -47,6 +47,72 @@ TEST_CASE("image file: the meter is still there in the next process") {
   CHECK(run_hour() == Approx(496'800'000'000).margin(500'000));
 }
 
+TEST_CASE("image file: an interval tier that nobody reads stores each digit it would show") {
+  // 69 kW at the primary: a digit of 1 kWh changes every 52.2 s; killed after 330 s, six of them are stored.
+  ScratchDirectory scratch;
+  auto const image = scratch.path / "meter.nv";
+  auto const config = test::twin_config(Tier::interval, test::ideal_front_end());
+  auto const start = [&] {
+    auto twin = std::make_unique<Twin>(
+        config, std::make_unique<test::ConstantSource>(test::balanced_point(230.0, 100.0, 0.0)),
+        *FileNv::open(image));
+    REQUIRE(twin->start().has_value());
+    return twin;
+  };
+  start()->step(test::at_s(330.0));
+  auto const stored_mj = test::native(*start(), RegisterId::active_energy_import);
+  CHECK(stored_mj >= 6LL * 3'600'000'000);
+  CHECK(stored_mj < 330LL * 69'000'000);
+}
+
+TEST_CASE("image file: what a client was told is there after a kill") {
+  // Register 13 shows 0.0001 kWh; the digits that make the memory write by themselves are a hundred times
+  // coarser.
+  ScratchDirectory scratch;
+  auto const image = scratch.path / "meter.nv";
+  auto const tier = GENERATE(Tier::waveform, Tier::interval);
+  auto const config = test::twin_config(tier, test::ideal_front_end());
+  auto const start = [&] {
+    auto twin = std::make_unique<Twin>(
+        config, std::make_unique<test::ConstantSource>(test::balanced_point(230.0, 100.0, 0.0)),
+        *FileNv::open(image));
+    REQUIRE(twin->start().has_value());
+    return twin;
+  };
+  std::int64_t told_mj = 0;
+  {
+    auto const twin = start();
+    auto const session = twin->open_optical({});
+    twin->step(test::at_s(8.0));
+    constexpr std::array<std::uint8_t, 8> get_register_13{0x80, 0x3F, 0x10, 0x01, 0x00, 0x0D, 0xEB, 0x16};
+    twin->handle_bytes(session, get_register_13);
+    told_mj = test::native(*twin, RegisterId::active_energy_import_verification);
+    REQUIRE(told_mj > 10'000'000);
+  }
+  CHECK(test::native(*start(), RegisterId::active_energy_import_verification) == told_mj);
+}
+
+TEST_CASE("image file: the end of the process is a loss of supply that keeps everything") {
+  ScratchDirectory scratch;
+  auto const image = scratch.path / "meter.nv";
+  auto const tier = GENERATE(Tier::waveform, Tier::interval);
+  auto const config = test::twin_config(tier, test::ideal_front_end());
+  auto const run = [&](double seconds) {
+    Twin twin{config, std::make_unique<test::ConstantSource>(test::balanced_point(230.0, 100.0, 0.0)),
+              *FileNv::open(image)};
+    REQUIRE(twin.start().has_value());
+    twin.step(test::at_s(seconds));
+    auto const found = test::native(twin, RegisterId::active_energy_import);
+    REQUIRE(twin.shut_down().has_value());
+    return found;
+  };
+  // 69 kW: 15 s are 1 035 000 J. A waveform start takes a cycle to begin.
+  run(15.0);
+  run(15.0);
+  run(15.0);
+  CHECK(run(0.0) == Approx(3 * 1'035'000'000.0).epsilon(1e-3));
+}
+
 TEST_CASE("image file: the clock of the next process starts at its own time") {
   ScratchDirectory scratch;
   auto const image = scratch.path / "meter.nv";
