@@ -117,9 +117,7 @@ Subcommand add_completion(CLI::App& program) {
   auto const shell = std::make_shared<std::string>();
   auto* app = add_subcommand(program, "completion", "Print a completion script for a shell",
                              "blondel completion bash > /etc/bash_completion.d/blondel");
-  app->add_option("SHELL", *shell, "bash, zsh or fish")
-      ->required()
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  app->add_option("SHELL", *shell, "bash, zsh or fish")->required()->check(one_of({"bash", "zsh", "fish"}));
   return {app, [shell, &program] {
             auto const verbs = walk(program);
             put(*shell == "bash" ? for_bash(verbs) : *shell == "zsh" ? for_zsh(verbs) : for_fish(verbs));

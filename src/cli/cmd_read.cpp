@@ -181,7 +181,7 @@ Subcommand add_read(CLI::App& program) {
   auto const arguments = std::make_shared<ReadArguments>();
   auto* app = add_subcommand(program, "read", "Read registers of a meter as any client would",
                              "blondel read --via kmp 127.0.0.1:7351 1.8.0 32.7.0");
-  app->add_option("--via", arguments->via, "Protocol: kmp")->required()->check(CLI::IsMember({"kmp"}));
+  app->add_option("--via", arguments->via, "Protocol: kmp")->required()->check(one_of({"kmp"}));
   app->add_option("HOST:PORT", arguments->place, "127.0.0.1:7351, [::1]:7351 or localhost:7351")->required();
   app->add_option("REGISTER", arguments->registers, "Display id (1.8.0), KMP number (1) or row name")
       ->required();

@@ -1,7 +1,7 @@
 #include <blondel/scenario/scenario.hpp>
+#include <report/summary.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -84,7 +84,7 @@ void print(RunEnd const& end, RunArguments const& arguments) {
   }
   if (!arguments.quiet) {
     auto const kept = summary.interrupted ? "interrupted after " : "";
-    say(kept + clock_text(summary.simulated) + " simulated, " + std::to_string(std::lround(end.speed)) +
+    say(kept + clock_text(summary.simulated) + " simulated, " + speed_text(end.speed) +
         " x real time; results " + (summary.interrupted ? "kept" : "written") + ":");
     for (auto const& file : summary.files) {
       say("  " + file.string());
@@ -128,6 +128,13 @@ int run_scenario(RunArguments const& arguments) {
   if (arguments.verbose) {
     options.on_transcript = [](std::string const& line) { say(line); };
   }
+  std::optional<Progress> progress;
+  if (!arguments.quiet) {
+    options.on_warning = [&progress](std::string const& warning) {
+      progress->finish();  // a line of its own, beside the bar
+      say_warnings({warning});
+    };
+  }
   auto const scenario = load_scenario(arguments.scenario, options);
   if (!scenario) {
     return complain(scenario.error());
@@ -139,12 +146,12 @@ int run_scenario(RunArguments const& arguments) {
   if (!arguments.quiet) {
     say_warnings((*run)->warnings());
   }
-  Progress progress{(*run)->end(), arguments.quiet || arguments.json};
-  auto const signal = step_to_end(**run, progress);
+  progress.emplace((*run)->end(), arguments.quiet || arguments.json);
+  auto const signal = step_to_end(**run, *progress);
   RunEnd end;
-  end.elapsed_s = progress.elapsed_s();
-  end.speed = progress.speed((*run)->now());
-  progress.finish();
+  end.elapsed_s = progress->elapsed_s();
+  end.speed = progress->speed((*run)->now());
+  progress->finish();
   if (!signal) {
     return give_up(**run, signal.error());
   }

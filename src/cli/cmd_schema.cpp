@@ -28,7 +28,7 @@ Subcommand add_schema(CLI::App& program) {
                              "blondel schema > scenario.schema.json");
   app->add_option("DOCUMENT", *of, "Which document")
       ->capture_default_str()
-      ->check(CLI::IsMember({"scenario", "meter_model", "ct_model"}));
+      ->check(one_of({"scenario", "meter_model", "ct_model"}));
   return {app, [of] { return print_schema(*of); }};
 }
 

@@ -1,5 +1,6 @@
 #include <blondel/ports/port_server.hpp>
 #include <blondel/scenario/scenario.hpp>
+#include <report/summary.hpp>
 
 #include <array>
 #include <cstdio>
@@ -158,9 +159,9 @@ int report(ServeResult const& result, ServeArguments const& arguments, ServedSce
   auto summary = served.run().finish(served.run().now() < served.run().end());
   if (!arguments.quiet) {
     std::array<char, 160> speed{};
-    std::snprintf(speed.data(), speed.size(), "%.3f s simulated, %llu clients, %.4g x real time%s",
+    std::snprintf(speed.data(), speed.size(), "%.3f s simulated, %llu clients, %s x real time%s",
                   static_cast<double>(result.simulated.ns()) / 1e9,
-                  static_cast<unsigned long long>(result.sessions), result.achieved_speed,
+                  static_cast<unsigned long long>(result.sessions), speed_text(result.achieved_speed).c_str(),
                   result.requested_speed > 0
                       ? (" (requested " + to_text(parse_pacing(arguments.pace).value()) + ")").c_str()
                       : "");
@@ -231,6 +232,9 @@ int serve(ServeArguments const& arguments) {
     return complain(ExitCode::usage, plan.error());
   }
   auto run_options = run_options_of(arguments);
+  if (!arguments.quiet) {
+    run_options.on_warning = [](std::string const& warning) { say_warnings({warning}); };
+  }
   auto const scenario = load_scenario(arguments.scenario, run_options);
   if (!scenario) {
     return complain(scenario.error());

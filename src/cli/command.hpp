@@ -37,6 +37,16 @@ struct Subcommand {
 /// Takes decimal whole numbers of a range only, and says the range when it is something else.
 [[nodiscard]] CLI::Validator whole_number(std::uint64_t min, std::uint64_t max);
 
+/// Takes one of some words, and says which when it is something else.
+[[nodiscard]] CLI::Validator one_of(std::vector<std::string> words);
+
+/// "unknown WHAT 'name', did you mean 'near'?; allowed: a, b, c"
+[[nodiscard]] std::string unknown_text(std::string const& what, std::string const& name,
+                                       std::vector<std::string> const& allowed);
+/// Says what is wrong with a command line that could not be parsed. @return the exit code
+int complain_of_command_line(CLI::App& program, CLI::ParseError const& error, int argc,
+                             char const* const* argv);
+
 /// One line to stderr: "blondel: ...". @return the code, for `return complain(...)`
 int complain(ExitCode code, std::string_view message);
 int complain(ScenarioError const& error);

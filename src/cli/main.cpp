@@ -11,24 +11,6 @@ namespace {
 
 using namespace blondel;
 
-/// CLI11 numbers its errors from 100 on; a shell is told 2 for every wrong command line.
-int exit_of_parse(CLI::App const& program, CLI::ParseError const& error) {
-  return program.exit(error) == 0 ? to_int(ExitCode::ok) : to_int(ExitCode::usage);
-}
-
-bool is_verb(CLI::App& program, std::string const& word) {
-  return !program.get_subcommands([&](CLI::App const* verb) { return verb->get_name() == word; }).empty();
-}
-
-/// Names the word that is no verb, and the verbs there are.
-int complain_of_verb(CLI::App& program, std::string const& word) {
-  std::string verbs;
-  for (auto const* verb : program.get_subcommands({})) {
-    verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
-  }
-  return complain(ExitCode::usage, "unknown command '" + word + "'; allowed: " + verbs);
-}
-
 int run_program(int argc, char** argv) {
   CLI::App program{
       "blondel: a simulator and digital twin of a three-phase current-transformer electricity meter",
@@ -42,13 +24,10 @@ int run_program(int argc, char** argv) {
       add_run(program),    add_serve(program),      add_read(program),
       add_replay(program), add_check(program),      add_registers(program),
       add_schema(program), add_completion(program), add_version(program)};
-  if (argc > 1 && argv[1][0] != '-' && !is_verb(program, argv[1])) {
-    return complain_of_verb(program, argv[1]);
-  }
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
-    return exit_of_parse(program, error);
+    return complain_of_command_line(program, error, argc, argv);
   }
   for (auto const& command : commands) {
     if (command.app->parsed()) {

@@ -1,5 +1,7 @@
 #include "cli/progress.hpp"
 
+#include <report/summary.hpp>
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -64,9 +66,9 @@ std::string Progress::line(SimTime now) const {
   auto const eta_s = share > 0 ? elapsed_s() * (1.0 - share) / share : 0.0;
   std::array<char, 200> buffer{};
   std::snprintf(buffer.data(), buffer.size(),
-                "[%s%s] %3.0f %%  %s of %s simulated  %.0f x real time  ETA %.0f s",
+                "[%s%s] %3.0f %%  %s of %s simulated  %s x real time  ETA %.0f s",
                 std::string(filled, '=').c_str(), std::string(bar_width - filled, ' ').c_str(), share * 100.0,
-                clock_text(now).c_str(), clock_text(end_).c_str(), speed(now), eta_s);
+                clock_text(now).c_str(), clock_text(end_).c_str(), speed_text(speed(now)).c_str(), eta_s);
   return buffer.data();
 }
 

@@ -1,18 +1,7 @@
-#include <blondel/ports/port_server.hpp>
-
-#include <blondel/sim/epoch_loop.hpp>
-
 #include <algorithm>
 #include <chrono>
-#include <map>
 
-#include "ports/asio.hpp"
-#include "ports/host_pacer.hpp"
-#include "ports/journal_file.hpp"
-#include "ports/listener.hpp"
-#include "ports/log.hpp"
-#include "ports/session.hpp"
-#include "ports/step_input.hpp"
+#include "ports/port_server_parts.hpp"
 
 namespace blondel {
 
@@ -31,77 +20,8 @@ constexpr HostInstant drain_max = 1s;
 constexpr HostInstant answer_under_way = 400ms;
 /// How often a waiting server looks around when nothing is due.
 constexpr HostInstant idle_wait = 10ms;
-/// Heads on one port at a time; the rest of a usual limit of 1024 descriptors is for everything else.
-constexpr std::ptrdiff_t sessions_max = 900;
-/// What may wait for the next epoch before no further head is put on. While time stands still clients come,
-/// ask and leave; what they asked is the meter's to see, so it is kept, and the port is closed instead.
-/// @units octets, about; some thousand visits that ask for a few registers
-constexpr std::size_t undelivered_max = 4U << 20U;
-
-/// A Recorder that writes to the journal when there is one.
-struct MaybeJournal {
-  std::optional<JournalFile> file;
-  bool record(JournalEntry const& entry) { return !file || file->record(entry); }
-  bool commit() { return !file || file->commit(); }
-};
 
 }  // namespace
-
-struct PortServer::Parts {
-  using Loop = EpochLoop<ServedMeter, MaybeJournal>;
-
-  Parts(ServedMeter served, ServeOptions given, Log& logger)
-      : meter{std::move(served)},
-        options{std::move(given)},
-        log{&logger},
-        loop{meter, journal, epoch_of(options.pacing)} {}
-
-  tl::expected<void, PortError> open();
-  ServeResult run();
-
-  void serve_until_stopped();
-  bool run_due_epochs(HostPacer const& pacer);
-  [[nodiscard]] bool wants_epoch(HostPacer const& pacer, HostInstant now) const;
-  [[nodiscard]] bool is_beyond_end() const {
-    return options.pacing.kind == Pacing::Kind::free && loop.now() >= options.free_until;
-  }
-  void wait(HostPacer const& pacer);
-  bool run_epoch();
-  void report_lag(HostPacer const& pacer, HostInstant now);
-  void drain();
-  void shut();
-  ServeResult result() const;
-
-  void accept(MeterPort port, asio::ip::tcp::socket socket);
-  void handle_gone(Session& session, std::string_view reason);
-  void sweep();
-  [[nodiscard]] bool has_room();
-  void wait_for_signal();
-  StepInput::Events step_events();
-
-  ServedMeter meter;
-  ServeOptions options;
-  Log* log;
-  MaybeJournal journal;
-  Loop loop;
-  std::int64_t epochs_run{};
-  std::int64_t epochs_asked{};  // stepped: in all
-  HostInstant started{};
-  HostInstant last_input{};
-  HostInstant last_report{};
-  std::uint64_t sessions_seen{};
-  bool is_stopping{};
-  bool wants_to_quit{};  // once the steps asked before are done
-  ServeResult outcome;
-  std::vector<OpenPort> ports;
-  // Last, so that everything with a handler goes before what it points to; the context outlives the rest.
-  asio::io_context context{1};
-  asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
-  asio::signal_set signals{context};
-  StepInput step_input{context, step_events()};
-  std::vector<std::unique_ptr<Listener>> listeners;
-  std::map<std::uint32_t, std::unique_ptr<Session>> sessions;
-};
 
 tl::expected<void, PortError> PortServer::Parts::open() {
   for (auto const& spec : options.endpoints) {
@@ -310,58 +230,6 @@ ServeResult PortServer::Parts::result() const {
   all.requested_speed = report.requested;
   all.achieved_speed = report.achieved;
   return all;
-}
-
-void PortServer::Parts::accept(MeterPort port, asio::ip::tcp::socket socket) {
-  if (is_stopping || !has_room()) {
-    log->warning(loop.now(),
-                 "event=refused reason=\"too many clients\" limit=" + std::to_string(sessions_max));
-    return;  // the socket closes with its object
-  }
-  if (loop.pending_size() > undelivered_max) {
-    log->warning(loop.now(), "event=refused reason=\"too much waits for the next step\" octets=" +
-                                 std::to_string(loop.pending_size()) +
-                                 " limit=" + std::to_string(undelivered_max));
-    return;
-  }
-  auto const number = loop.open(std::string{name_of(port)});
-  sessions_seen += 1;
-  auto session = std::make_unique<Session>(
-      std::move(socket), number,
-      Session::Events{[this](Session& from, ByteSpan bytes) {
-                        last_input = host_now();
-                        loop.receive(from.number(), bytes);
-                      },
-                      [this](Session& from, std::string_view reason) { handle_gone(from, reason); }});
-  log->info(loop.now(), "event=open port=" + std::string{name_of(port)} +
-                            " session=" + std::to_string(number) + " peer=" + session->peer());
-  session->resume_reading();
-  sessions.emplace(number, std::move(session));
-}
-
-void PortServer::Parts::handle_gone(Session& session, std::string_view reason) {
-  log->info(loop.now(), "event=close session=" + std::to_string(session.number()) + " reason=\"" +
-                            std::string{reason} + '"');
-  loop.close(session.number());
-}
-
-/// While time stands still nothing is read and ends of connections go unseen: a full port looks for them.
-bool PortServer::Parts::has_room() {
-  auto const is_open = [](auto const& entry) { return entry.second->is_open(); };
-  if (std::ranges::count_if(sessions, is_open) < sessions_max) {
-    return true;
-  }
-  for (auto& [number, session] : sessions) {
-    if (session->is_open() && session->has_peer_hung_up()) {
-      session->drop_hung_up();
-    }
-  }
-  return std::ranges::count_if(sessions, is_open) < sessions_max;
-}
-
-/// Connections that have ended leave the list now, not while one of their handlers or a loop over them runs.
-void PortServer::Parts::sweep() {
-  std::erase_if(sessions, [](auto const& entry) { return entry.second->is_finished(); });
 }
 
 PortServer::PortServer(std::unique_ptr<Parts> parts) : parts_{std::move(parts)} {}

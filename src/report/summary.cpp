@@ -4,6 +4,8 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <cstdio>
 
 namespace blondel {
 namespace {
@@ -90,6 +92,20 @@ std::string fixed_text(double value, int decimals) {
         1);  // a rest of rounding must not show as -0.0000 on one machine and 0.0000 on another
   }
   return std::string{text};
+}
+
+std::string speed_text(double speed) {
+  constexpr double million = 1e6;
+  if (!(speed > 0.0)) {
+    return "0";
+  }
+  auto const step = std::pow(10.0, std::floor(std::log10(speed)) - 2.0);  // of the third digit
+  auto const rounded = std::round(speed / step) * step;
+  bool const is_large = rounded >= million;
+  std::array<char, 40> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%.10g%s", is_large ? rounded / million : rounded,
+                is_large ? " million" : "");
+  return buffer.data();
 }
 
 std::string identity_text(RunIdentity const& identity) {

@@ -77,6 +77,9 @@ struct SummarySheet {
 [[nodiscard]] std::string identity_text(RunIdentity const& identity);
 /// 16 hexadecimal digits.
 [[nodiscard]] std::string hex64(std::uint64_t value);
+/// A speed with three digits: "0.998", "1250", "30 million". @param speed simulated seconds per host second
+[[nodiscard]] std::string speed_text(double speed);
+
 /// A number with a fixed count of decimals, never an exponent or a locale.
 [[nodiscard]] std::string fixed_text(double value, int decimals);
 /// The balance as "key value unit" lines, in a fixed order.

@@ -1,7 +1,7 @@
 #include <scenario/action.hpp>
 
 #include <scenario/scenario_data.hpp>
-#include <twin/twin.hpp>
+#include <scenario/site.hpp>
 
 #include <algorithm>
 
@@ -29,18 +29,13 @@ ActionBody phase_voltage(Node const& value, bool is_lost) {
   auto const phase = value.at("phase").text();
   ActionBody body;
   body.text = phase;
-  body.apply = [phases = phases_of(phase), is_lost](Twin& twin) -> Result<void> {
-    for (std::size_t n = 0; n < phases.size(); ++n) {
-      if (phases[n]) {
-        twin.lose_phase(static_cast<int>(n), is_lost);
-      }
-    }
-    return {};
+  body.apply = [phases = phases_of(phase), is_lost](Site& site) -> Result<bool> {
+    return site.lose_phases(phases, is_lost);
   };
   return body;
 }
 
-ScenarioResult<std::vector<TimedAction>> load_actions(Node const& list) {
+ScenarioResult<std::vector<TimedAction>> load_actions(Node const& list, Phases form) {
   std::vector<TimedAction> actions;
   for (auto const& item : list.items()) {
     auto const at = load_duration(item.at("at_s"));
@@ -52,7 +47,7 @@ ScenarioResult<std::vector<TimedAction>> load_actions(Node const& list) {
       if (!value) {
         continue;
       }
-      auto body = type->parse(*value);
+      auto body = type->parse(*value, form);
       if (!body) {
         return tl::unexpected{body.error()};
       }

@@ -8,17 +8,19 @@
 #include <string_view>
 
 #include <blondel/base/result.hpp>
+#include <blondel/meter/config.hpp>
 #include <scenario/document.hpp>
 
 namespace blondel {
 
-class Twin;
+class Site;
 
 /// An action ready to be done.
 struct ActionBody {
-  std::string text;                          ///< its value in the transcript: "L1 20 A lag 0 deg"
-  std::function<Result<void>(Twin&)> apply;  ///< acts at twin.now()
-  std::array<double, 3> current_a{};         ///< what it lets flow through the primary, rms; 0 = sets none
+  std::string text;  ///< its value in the transcript: "L1 20 A lag 0 deg"
+  /// Acts at the meter's now(). @return false when it found everything as it wants it
+  std::function<Result<bool>(Site&)> apply;
+  std::array<double, 3> current_a{};  ///< what it lets flow through the primary, rms; 0 = sets none
 };
 
 /// An action at its instant.
@@ -33,7 +35,7 @@ struct TimedAction {
 struct ActionType {
   std::string_view key;     ///< in the document: "set_load"
   std::string_view schema;  ///< of its value, draft-07; may use the scenario schema's definitions
-  ScenarioResult<ActionBody> (*parse)(Node const& value){};
+  ScenarioResult<ActionBody> (*parse)(Node const& value, Phases form){};  ///< @param form of the meter
 };
 
 /// All kinds in the order of action_list.inc.
@@ -45,7 +47,7 @@ struct ActionType {
 /// What lose_phase and restore_phase do: the voltage of the phases of a "phase" value goes or comes back.
 [[nodiscard]] ActionBody phase_voltage(Node const& value, bool is_lost);
 
-/// Reads the list of actions. @errors invalid
-[[nodiscard]] ScenarioResult<std::vector<TimedAction>> load_actions(Node const& list);
+/// Reads the list of actions. @param form of the meter @errors invalid
+[[nodiscard]] ScenarioResult<std::vector<TimedAction>> load_actions(Node const& list, Phases form);
 
 }  // namespace blondel

@@ -1,6 +1,7 @@
 #include <scenario/document.hpp>
 
 #include <blondel/base/crc.hpp>
+#include <scenario/input_file.hpp>
 #include <scenario/json_reader.hpp>
 #include <scenario/schema.hpp>
 
@@ -34,9 +35,14 @@ Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
 ScenarioResult<Document> Document::load(std::filesystem::path const& file, DocumentKind kind) {
-  std::error_code error;
-  if (std::filesystem::is_directory(file, error)) {
-    return tl::unexpected{ScenarioError{ScenarioError::Kind::runtime, file.string() + ": is a directory"}};
+  if (auto regular = expect_regular_file(file, ScenarioError::Kind::runtime); !regular) {
+    return tl::unexpected{regular.error()};
+  }
+  std::error_code unknown;
+  if (auto const size = std::filesystem::file_size(file, unknown); !unknown && size > document_max) {
+    return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid,
+                                        file.string() + ": has " + std::to_string(size) +
+                                            " octets; allowed: up to " + std::to_string(document_max)}};
   }
   std::ifstream stream{file, std::ios::binary};
   std::ostringstream bytes;

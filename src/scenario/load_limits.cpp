@@ -45,6 +45,10 @@ class LoadLimit {
   bool warned_{};
 };
 
+double rms_a(PhasePoint const& phase) {
+  return std::hypot(phase.i.value(), phase.i_dc.value());
+}
+
 ScenarioResult<void> judge_all(LoadLimit& limit, std::string const& place,
                                std::array<double, 3> const& currents_a) {
   for (std::size_t phase = 0; phase < currents_a.size(); ++phase) {
@@ -96,7 +100,7 @@ ScenarioResult<void> check_load_limits(Scenario& scenario, Node const& root) {
     auto const node = source.at("constant").at("current_a");
     auto const& phases = scenario.source.point.phase;
     if (auto judged = judge_all(limit, node.file().string() + ": " + node.path(),
-                                {phases[0].i.value(), phases[1].i.value(), phases[2].i.value()});
+                                {rms_a(phases[0]), rms_a(phases[1]), rms_a(phases[2])});
         !judged) {
       return judged;
     }

@@ -8,6 +8,32 @@
 namespace blondel {
 namespace {
 
+/// The code that stands at a position: as many digits as its letters.
+std::string code_at(std::string const& text, DigitRule const& rule, int position) {
+  std::string digits;
+  for (char const c : text) {
+    if (c != '-' && c != ' ') {
+      digits += c;
+    }
+  }
+  return digits.substr(static_cast<std::size_t>(position), rule.letters.size());
+}
+
+/// The one contradiction there is: an RF code without radio hardware. The core's error tells the first digit
+/// only.
+/// @source features.md TYP-07
+tl::unexpected<ScenarioError> refuse_contradiction(Node const& node, DigitRule const& rule, int position,
+                                                   std::string const& type_number) {
+  constexpr int x6 = 8;
+  auto const hardware = digit_rule(0, x6);
+  return node.refuse(std::string{rule.letters} + " (digit " + std::to_string(position + 1) + ") " +
+                     code_at(node.text(), rule, position) + " contradicts X6 (digit " +
+                     std::to_string(x6 + 1) + " of the type number) " + type_number.substr(x6, 1) +
+                     ", a meter without radio; allowed: " + std::string{rule.letters} +
+                     " 000, or X6 5 (X6: " + std::string{hardware.allowed} + "; " +
+                     std::string{rule.letters} + " with X6 5: " + std::string{rule.allowed} + ")");
+}
+
 /// What the error's detail says, in the data sheet's letters.
 tl::unexpected<ScenarioError> refuse_digits(Node const& node, int number, Error const& error) {
   // Configuration numbers carry their own number in front of the position. @source config.hpp
@@ -17,10 +43,6 @@ tl::unexpected<ScenarioError> refuse_digits(Node const& node, int number, Error 
   if (error.code == ErrorCode::bad_length) {
     return node.refuse("has the wrong count of digits; allowed: " +
                        std::string{number == 0 ? "13 characters" : "8 digits"} + " beside dashes and spaces");
-  }
-  if (error.code == ErrorCode::contradiction) {
-    return node.refuse(std::string{rule.letters} +
-                       " contradicts another digit; allowed in general: " + std::string{rule.allowed});
   }
   return node.refuse(std::string{rule.letters} + " (digit " + std::to_string(position + 1) +
                      ") is not in the data sheet; allowed: " + std::string{rule.allowed});
@@ -43,7 +65,13 @@ ScenarioResult<void> load_order_codes(MeterConfig& config, Node const& meter) {
   auto const configuration = parse_configuration(views, config.type, config.data_sheet);
   if (!configuration) {
     auto const number = std::clamp(static_cast<int>(configuration.error().detail / 100), 1, 5);
-    return refuse_digits(nodes[static_cast<std::size_t>(number - 1)], number, configuration.error());
+    auto const& node = nodes[static_cast<std::size_t>(number - 1)];
+    if (configuration.error().code == ErrorCode::contradiction) {
+      auto const position = static_cast<int>(configuration.error().detail % 100);
+      return refuse_contradiction(node, digit_rule(number, position), position,
+                                  {config.type.text.begin(), config.type.text.end()});
+    }
+    return refuse_digits(node, number, configuration.error());
   }
   config.configuration = *configuration;
   return {};
@@ -58,6 +86,7 @@ tl::unexpected<ScenarioError> missing_model(Node const& node, std::filesystem::p
 
 void apply_model(MeterConfig& config, MeterModel const& model) {
   config.phase_sum = model.phase_sum;
+  config.apparent_sum = model.apparent_sum;
   config.no_load_threshold_mw = model.no_load_threshold_mw;
   config.software_letter = static_cast<std::uint8_t>(model.software.front() - 'A' + 1);
   std::from_chars(model.software.data() + 1, model.software.data() + model.software.size(),

@@ -34,6 +34,13 @@ OperatingPoint common_point(Node const& spec) {
   return point;
 }
 
+CurrentShape shape_of(std::string const& name) {
+  return name == "half_wave"     ? CurrentShape::half_wave
+         : name == "phase_fired" ? CurrentShape::phase_fired
+         : name == "burst"       ? CurrentShape::burst
+                                 : CurrentShape::sine;
+}
+
 }  // namespace
 
 std::array<double, 3> three_numbers(Node const& node) {
@@ -44,8 +51,8 @@ std::array<double, 3> three_numbers(Node const& node) {
   return {items[0].number(), items[1].number(), items[2].number()};
 }
 
-ScenarioResult<std::array<PhaseLoad, 3>> load_phase_loads(Node const& spec) {
-  std::array<PhaseLoad, 3> loads;
+ScenarioResult<LoadSpec> load_phase_loads(Node const& spec) {
+  LoadSpec loads;
   auto const currents_a = three_numbers(spec.at("current_a"));
   std::array<double, 3> lags_rad{};
   if (auto const angle = spec.find("angle_deg")) {
@@ -64,7 +71,16 @@ ScenarioResult<std::array<PhaseLoad, 3>> load_phase_loads(Node const& spec) {
     }
   }
   for (std::size_t phase = 0; phase < 3; ++phase) {
-    loads[phase] = {currents_a[phase], lags_rad[phase]};
+    loads.phase[phase] = {currents_a[phase], lags_rad[phase], {}};
+  }
+  if (auto const direct = spec.find("direct_current_a")) {
+    auto const direct_a = three_numbers(*direct);
+    for (std::size_t phase = 0; phase < 3; ++phase) {
+      loads.phase[phase].direct_current_a = direct_a[phase];
+    }
+  }
+  if (auto const shape = spec.find("shape")) {
+    loads.shape = shape_of(shape->text());
   }
   return loads;
 }
@@ -78,9 +94,12 @@ ScenarioResult<SourceSpec> load_source(Node const& source, SimDuration scenario_
       return tl::unexpected{loads.error()};
     }
     for (std::size_t phase = 0; phase < 3; ++phase) {
-      spec.point.phase[phase].i = Amps{(*loads)[phase].current_a};
-      spec.point.phase[phase].lag = Radians{(*loads)[phase].lag_rad};
+      auto const& load = loads->phase[phase];
+      spec.point.phase[phase].i = Amps{load.current_a};
+      spec.point.phase[phase].lag = Radians{load.lag_rad};
+      spec.point.phase[phase].i_dc = Amps{load.direct_current_a.value_or(0.0)};
     }
+    spec.point.shape = loads->shape.value_or(CurrentShape::sine);
     return spec;
   }
   auto const profile = source.at("load_profile");

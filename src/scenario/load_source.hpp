@@ -3,6 +3,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 
 #include <blondel/frontend/source.hpp>
 #include <scenario/scenario_data.hpp>
@@ -13,14 +14,21 @@ namespace blondel {
 struct PhaseLoad {
   double current_a{};
   double lag_rad{};
+  std::optional<double> direct_current_a;
+};
+
+/// What a document says about the currents; what it leaves out stays as it is.
+struct LoadSpec {
+  std::array<PhaseLoad, 3> phase;
+  std::optional<CurrentShape> shape;
 };
 
 /// One number or three. @param node a number or an array of three
 [[nodiscard]] std::array<double, 3> three_numbers(Node const& node);
 
-/// Reads current_a with power_factor and power_factor_kind, or angle_deg.
+/// Reads current_a with power_factor and power_factor_kind, or angle_deg; shape and direct_current_a.
 /// @errors invalid when both are given
-[[nodiscard]] ScenarioResult<std::array<PhaseLoad, 3>> load_phase_loads(Node const& spec);
+[[nodiscard]] ScenarioResult<LoadSpec> load_phase_loads(Node const& spec);
 
 /// Reads "source". @errors invalid, and those of the profile's files
 [[nodiscard]] ScenarioResult<SourceSpec> load_source(Node const& source, SimDuration scenario_duration);

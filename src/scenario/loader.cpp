@@ -1,5 +1,7 @@
+#include <scenario/connection.hpp>
 #include <scenario/load_parts.hpp>
 #include <scenario/load_source.hpp>
+#include <scenario/operating_limits.hpp>
 
 #include <cmath>
 #include <system_error>
@@ -35,13 +37,22 @@ ScenarioResult<void> load_all(Scenario& scenario, Node const& root, std::filesys
   if (auto const why = skipped_text(scenario.zone, scenario.start_local)) {
     return root.at("start").refuse(*why);
   }
+  scenario.twin.wiring.aron = scenario.twin.meter.type.phases == Phases::aron_50hz;
+  if (auto const node = root.find("connection")) {
+    auto connection = load_connection(*node, scenario.twin.meter.type.phases);
+    if (!connection) {
+      return tl::unexpected{connection.error()};
+    }
+    scenario.twin.wiring = connection->wiring;
+    scenario.connection_text = std::move(connection->text);
+  }
   auto source = load_source(root.at("source"), scenario.duration);
   if (!source) {
     return tl::unexpected{source.error()};
   }
   scenario.source = std::move(*source);
   if (auto const list = root.find("actions")) {
-    auto actions = load_actions(*list);
+    auto actions = load_actions(*list, scenario.twin.meter.type.phases);
     if (!actions) {
       return tl::unexpected{actions.error()};
     }
@@ -56,6 +67,7 @@ ScenarioResult<void> load_all(Scenario& scenario, Node const& root, std::filesys
   if (auto judged = check_load_limits(scenario, root); !judged) {
     return judged;
   }
+  warn_of_operating_limits(scenario);
   if (auto loaded = load_expectations(scenario, root); !loaded) {
     return loaded;
   }

@@ -109,6 +109,34 @@ PhaseSum phase_sum_of(std::string const& text) {
                                : PhaseSum::absolute;
 }
 
+/// @source metrology.md 2.4: arithmetic unless the model says otherwise
+ApparentSum apparent_sum_of(Node const& metering) {
+  auto const sum = metering.find("apparent_sum");
+  auto const text = sum ? sum->at("value").text() : "arithmetic";
+  return text == "vector"      ? ApparentSum::vector
+         : text == "effective" ? ApparentSum::effective
+                               : ApparentSum::arithmetic;
+}
+
+/// The sum that needs a neutral current, in a model that covers meters without neutral.
+std::optional<ScenarioError> impossible_sum(Node const& root) {
+  constexpr std::size_t x1 = 3;  // among the 13 characters
+  auto const metering = root.at("metering");
+  if (apparent_sum_of(metering) != ApparentSum::effective) {
+    return std::nullopt;
+  }
+  for (auto const& pattern : root.at("type_numbers").items()) {
+    if (pattern.text()[x1] == '2' || pattern.text()[x1] == '.') {
+      return metering.at("apparent_sum")
+          .at("value")
+          .refuse("a three-wire (Aron) meter, " + pattern.text() +
+                  ", has no neutral current; allowed: \"arithmetic\", \"vector\"")
+          .value();
+    }
+  }
+  return std::nullopt;
+}
+
 MeterModel meter_model_of(Node const& root) {
   MeterModel model;
   model.name = root.at("name").text();
@@ -124,6 +152,7 @@ MeterModel meter_model_of(Node const& root) {
   auto const metering = root.at("metering");
   model.no_load_threshold_mw = static_cast<std::uint32_t>(parameter(metering, "no_load_threshold_mw"));
   model.phase_sum = phase_sum_of(metering.at("phase_sum").at("value").text());
+  model.apparent_sum = apparent_sum_of(metering);
   model.software = metering.at("software").at("value").text();
   for (auto const& line : root.at("nameplate").items()) {
     model.nameplate.push_back({line.at("what").text(), line.at("value").text()});
@@ -158,6 +187,9 @@ ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file) {
     return tl::unexpected{*fault};
   }
   if (auto fault = implausible(document->root().at("front_end").at("adc"))) {
+    return tl::unexpected{*fault};
+  }
+  if (auto fault = impossible_sum(document->root())) {
     return tl::unexpected{*fault};
   }
   return meter_model_of(document->root());

@@ -24,6 +24,7 @@ struct MeterModel {
   FrontEndModel front_end;
   std::uint32_t no_load_threshold_mw{};
   PhaseSum phase_sum{};
+  ApparentSum apparent_sum{};
   std::string software;  ///< "H1"
   std::vector<NameplateLine> nameplate;
   std::vector<std::string> warnings;  ///< other files of the folder that cannot be used, and why

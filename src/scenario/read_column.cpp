@@ -1,5 +1,6 @@
 #include <scenario/load_profile.hpp>
 
+#include <scenario/input_file.hpp>
 #include <scenario/texts.hpp>
 
 #include <charconv>
@@ -110,6 +111,12 @@ class ColumnReader {
     return {};
   }
 
+  /// @param line the beginning of the next one
+  [[nodiscard]] tl::unexpected<ScenarioError> refuse_length(std::string const& line) const {
+    return bad_line(request_, line_number_ + 1, line,
+                    "the line is too long; allowed: up to " + std::to_string(line_max) + " octets");
+  }
+
   ScenarioResult<std::vector<double>> finish() {
     if (values_.empty()) {
       return bad_line(request_, line_number_, "", "the file ends before the first row of data");
@@ -141,6 +148,9 @@ class ColumnReader {
 }  // namespace
 
 ScenarioResult<std::vector<double>> read_column(ColumnRequest const& request) {
+  if (auto regular = expect_regular_file(request.file, ScenarioError::Kind::invalid); !regular) {
+    return tl::unexpected{regular.error()};
+  }
   std::ifstream stream{request.file};
   return read_column(stream, request);
 }
@@ -149,8 +159,11 @@ ScenarioResult<std::vector<double>> read_column(std::istream& stream, ColumnRequ
   ColumnReader reader{request};
   std::string line;
   bool is_read = false;
-  while (std::getline(stream, line)) {
+  for (auto read = read_line(stream, line); read != LineRead::end; read = read_line(stream, line)) {
     is_read = true;
+    if (read == LineRead::too_long) {
+      return reader.refuse_length(line);
+    }
     if (auto taken = reader.take(line); !taken) {
       return tl::unexpected{taken.error()};
     }

@@ -1,7 +1,9 @@
 #include <scenario/expect.hpp>
-#include <scenario/load_source.hpp>
+#include <scenario/operating_limits.hpp>
 #include <scenario/recorder.hpp>
 #include <scenario/run_faults.hpp>
+#include <scenario/run_lines.hpp>
+#include <scenario/site.hpp>
 #include <scenario/texts.hpp>
 
 #include <algorithm>
@@ -28,7 +30,10 @@ struct ScenarioRun::Parts {
   std::shared_ptr<Scenario const> scenario;
   RunIdentity identity;
   CivilSeconds utc_start{};
-  std::unique_ptr<Twin> twin;
+  std::optional<Site> site;
+  std::optional<OperatingLimits> limits;
+  Twin* twin{};  ///< the site's
+  std::function<void(std::string const&)> on_warning;
   std::optional<Recorder> recorder;
   std::size_t next_action{};
   SimTime next_transcript;
@@ -44,10 +49,11 @@ struct ScenarioRun::Parts {
   [[nodiscard]] SimTime end() const { return SimTime{} + scenario->duration; }
   [[nodiscard]] SimTime due(Expectation const& expectation) const { return expectation.at.value_or(end()); }
   [[nodiscard]] SimTime next_own() const;
-  [[nodiscard]] ScenarioResult<void> head();
+  [[nodiscard]] ScenarioResult<void> write_all(TranscriptLines const& lines, SimTime t);
   [[nodiscard]] ScenarioResult<void> write_due(SimTime t);
   void judge_due(SimTime t);
   [[nodiscard]] ScenarioResult<void> act_due(SimTime t);
+  [[nodiscard]] ScenarioResult<void> warn_of_crossed(SimTime t);
   [[nodiscard]] ScenarioResult<void> check_fault();
   void read_start();
   [[nodiscard]] SummarySheet sheet(bool interrupted) const;
@@ -70,24 +76,9 @@ SimTime ScenarioRun::Parts::next_own() const {
   return next;
 }
 
-ScenarioResult<void> ScenarioRun::Parts::head() {
-  auto const& meter = scenario->twin.meter;
-  std::string configuration;
-  for (auto const number : meter.configuration.numbers) {
-    auto const digits = std::to_string(number);
-    configuration += (configuration.empty() ? "" : " ") +
-                     std::string(8 - std::min<std::size_t>(8, digits.size()), '0') + digits;
-  }
-  std::vector<std::pair<std::string, std::string>> lines{
-      {"type", std::string{meter.type.text.begin(), meter.type.text.end()}},
-      {"configuration", configuration},
-      {"external_ct", scenario->ct_text},
-      {"tier", scenario->twin.tier == Tier::waveform ? "waveform" : "interval"}};
-  for (auto const& warning : warnings) {
-    lines.emplace_back("warning", warning);
-  }
+ScenarioResult<void> ScenarioRun::Parts::write_all(TranscriptLines const& lines, SimTime t) {
   for (auto const& [event, value] : lines) {
-    if (auto written = recorder->line(SimTime{}, event, value); !written) {
+    if (auto written = recorder->line(t, event, value); !written) {
       return written;
     }
   }
@@ -124,7 +115,7 @@ void ScenarioRun::Parts::judge_due(SimTime t) {
 ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
   while (next_action < scenario->actions.size() && scenario->actions[next_action].at <= t) {
     auto const& action = scenario->actions[next_action++];
-    auto const done = action.body.apply(*twin);
+    auto const done = action.body.apply(*site);
     read_start();
     if (auto checked = check_fault(); !checked) {
       return checked;
@@ -132,9 +123,27 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
     if (!done && (done.error().code == ErrorCode::nv_io || done.error().code == ErrorCode::nv_corrupt)) {
       return tl::unexpected{memory_error(memory_place(*scenario) + ": " + action.path, done.error())};
     }
-    auto const refusal = done ? std::string{} : std::string{"refused "} + name_of(done.error().code);
-    auto const space = action.body.text.empty() || refusal.empty() ? "" : " ";
-    if (auto written = recorder->line(t, action.key, action.body.text + space + refusal); !written) {
+    auto const remark = !done   ? std::string{"refused "} + name_of(done.error().code)
+                        : *done ? std::string{}
+                                : std::string{"no change"};
+    auto const space = action.body.text.empty() || remark.empty() ? "" : " ";
+    if (auto written = recorder->line(t, action.key, action.body.text + space + remark); !written) {
+      return written;
+    }
+    if (auto warned = warn_of_crossed(t); !warned) {
+      return warned;
+    }
+  }
+  return {};
+}
+
+ScenarioResult<void> ScenarioRun::Parts::warn_of_crossed(SimTime t) {
+  for (auto const& text : limits->crossed(site->point(), site->wiring())) {
+    warnings.push_back("at " + plain_number(static_cast<double>(t.ns()) / ns_per_s) + " s: " + text);
+    if (on_warning) {
+      on_warning(warnings.back());
+    }
+    if (auto written = recorder->line(t, "warning", text); !written) {
       return written;
     }
   }
@@ -199,22 +208,12 @@ SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
 
 ScenarioResult<void> ScenarioRun::Parts::closing_lines(bool interrupted, SummarySheet const& sheet) {
   auto const t = twin->now();
-  std::vector<std::pair<std::string, std::string>> lines;
-  if (interrupted) {
-    lines.emplace_back("interrupted", "");
+  auto const why = fault ? std::optional{fault->message} : std::nullopt;
+  if (auto written = write_all(blondel::closing_lines(interrupted, why, sheet), t); !written) {
+    return written;
   }
-  if (fault) {
-    lines.emplace_back("fault", fault->message);
-  }
-  for (auto const& text : balance_lines(sheet.balance)) {
-    lines.emplace_back("energy", text);
-  }
-  for (auto const& line : sheet.expectations) {
-    lines.emplace_back(line.passed ? "pass" : "fail",
-                       line.what + ": expected " + line.expected + ", found " + line.found);
-  }
-  for (auto const& [event, value] : lines) {
-    if (auto written = recorder->line(t, event, value); !written) {
+  if (scenario->csv && !scenario->csv->interval) {
+    if (auto written = recorder->csv_row(*twin, t); !written) {
       return written;
     }
   }
@@ -252,7 +251,12 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   if (!nv) {
     return tl::unexpected{nv.error()};
   }
-  parts->twin = std::make_unique<Twin>(config, make_source(document.source), std::move(*nv));
+  parts->on_warning = options.on_warning;
+  auto& site = parts->site.emplace(document.source, config.wiring);
+  site.put_meter(std::make_unique<Twin>(config, site.source(), std::move(*nv)));
+  parts->twin = &site.twin();
+  parts->limits.emplace(config.meter.type.phases, config.ct_ratio);
+  static_cast<void>(parts->limits->crossed(site.point(), site.wiring()));  // told when the document was read
   if (auto const started = parts->twin->start(); !started) {
     return tl::unexpected{
         memory_error(memory_place(document) + ": the meter does not start", started.error())};
@@ -263,7 +267,7 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
     return tl::unexpected{recorder.error()};
   }
   parts->recorder = std::move(*recorder);
-  if (auto written = parts->head(); !written) {
+  if (auto written = parts->write_all(head_lines(document, parts->warnings), SimTime{}); !written) {
     return tl::unexpected{written.error()};
   }
   return std::unique_ptr<ScenarioRun>{new ScenarioRun{std::move(parts)}};

@@ -54,9 +54,10 @@ struct Scenario {
   SimDuration duration;
   CivilSeconds start_local{};
   LocalZone zone;
-  TwinConfig twin;      ///< seed, index and production time are filled in when a run is made
-  std::string nv;       ///< "ram" or a path, made absolute against the scenario file
-  std::string ct_text;  ///< "200/5 A, model nanocrystalline_200_5"
+  TwinConfig twin;              ///< seed, index and production time are filled in when a run is made
+  std::string nv;               ///< "ram" or a path, made absolute against the scenario file
+  std::string ct_text;          ///< "200/5 A, model nanocrystalline_200_5"
+  std::string connection_text;  ///< empty when everything is connected right
   SourceSpec source;
   std::vector<TimedAction> actions;  ///< by time
   std::vector<Expectation> expectations;

@@ -91,6 +91,12 @@ TEST_CASE("golden: power_cut", "[SIM-01]") {
 TEST_CASE("golden: phase_loss") {
   run_and_compare("phase_loss");
 }
+TEST_CASE("golden: wiring_mistakes") {
+  run_and_compare("wiring_mistakes");
+}
+TEST_CASE("golden: wiring_mistakes_aron") {
+  run_and_compare("wiring_mistakes_aron");
+}
 
 TEST_CASE("golden: household_day") {
   if (have_recordings()) {

@@ -19,7 +19,8 @@ class NvStore {
   [[nodiscard]] virtual std::uint32_t size() const = 0;
   /// @errors nv_io
   virtual Result<void> read(std::uint32_t address, MutableByteSpan into) const = 0;
-  /// Survives the end of the process when it returns; what a machine's crash leaves is the medium's affair. @errors nv_io
+  /// Survives the end of the process when it returns; what a machine's crash leaves is the medium's affair.
+  /// @errors nv_io
   virtual Result<void> write(std::uint32_t address, ByteSpan from) = 0;
   /// Somebody may start a meter from this medium after the process has ended.
   [[nodiscard]] virtual bool outlives_process() const { return false; }

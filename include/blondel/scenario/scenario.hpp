@@ -42,6 +42,8 @@ struct RunOptions {
   std::optional<std::int64_t> start_local;
   /// Each transcript line as it comes, without its newline.
   std::function<void(std::string const&)> on_transcript;
+  /// Each warning that comes up in mid-run: "at 30 s: ...".
+  std::function<void(std::string const&)> on_warning;
 };
 
 /// One expectation and what came.

@@ -1,12 +1,12 @@
 #include <scenario/action.hpp>
-#include <twin/twin.hpp>
+#include <scenario/site.hpp>
 
 namespace blondel {
 namespace {
 
-ScenarioResult<ActionBody> parse(Node const&) {
+ScenarioResult<ActionBody> parse(Node const&, Phases) {
   ActionBody body;
-  body.apply = [](Twin& twin) { return twin.set_supply(false); };
+  body.apply = [](Site& site) { return site.set_supply(false); };
   return body;
 }
 

@@ -3,7 +3,7 @@
 namespace blondel {
 namespace {
 
-ScenarioResult<ActionBody> parse(Node const& value) {
+ScenarioResult<ActionBody> parse(Node const& value, Phases) {
   return phase_voltage(value, false);
 }
 

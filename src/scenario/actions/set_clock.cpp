@@ -1,11 +1,11 @@
 #include <scenario/action.hpp>
 #include <scenario/local_time.hpp>
-#include <twin/twin.hpp>
+#include <scenario/site.hpp>
 
 namespace blondel {
 namespace {
 
-ScenarioResult<ActionBody> parse(Node const& value) {
+ScenarioResult<ActionBody> parse(Node const& value, Phases) {
   auto const at = value.at("local_time");
   auto const local = parse_local_time(at.text());
   if (!local) {
@@ -13,11 +13,14 @@ ScenarioResult<ActionBody> parse(Node const& value) {
   }
   ActionBody body;
   body.text = at.text();
-  body.apply = [local = *local](Twin& twin) -> Result<void> {
+  body.apply = [local = *local](Site& site) -> Result<bool> {
     Command command;
     command.kind = CommandKind::set_clock;
     command.local_time = to_civil(local);
-    return twin.access().execute(command, Level::operating);
+    if (auto const done = site.twin().access().execute(command, Level::operating); !done) {
+      return tl::unexpected{done.error()};
+    }
+    return true;
   };
   return body;
 }

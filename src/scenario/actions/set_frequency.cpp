@@ -1,17 +1,17 @@
 #include <scenario/action.hpp>
+#include <scenario/site.hpp>
 #include <scenario/texts.hpp>
-#include <twin/twin.hpp>
 
 namespace blondel {
 namespace {
 
-ScenarioResult<ActionBody> parse(Node const& value) {
+ScenarioResult<ActionBody> parse(Node const& value, Phases) {
   double const frequency_hz = value.at("frequency_hz").number();
   ActionBody body;
   body.text = plain_number(frequency_hz) + " Hz";
-  body.apply = [frequency_hz](Twin& twin) -> Result<void> {
-    twin.set_frequency(Hertz{frequency_hz});
-    return {};
+  body.apply = [frequency_hz](Site& site) -> Result<bool> {
+    site.set_frequency(Hertz{frequency_hz});
+    return true;
   };
   return body;
 }

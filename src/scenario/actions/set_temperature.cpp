@@ -1,17 +1,17 @@
 #include <scenario/action.hpp>
+#include <scenario/site.hpp>
 #include <scenario/texts.hpp>
-#include <twin/twin.hpp>
 
 namespace blondel {
 namespace {
 
-ScenarioResult<ActionBody> parse(Node const& value) {
+ScenarioResult<ActionBody> parse(Node const& value, Phases) {
   double const temperature_c = value.at("temperature_c").number();
   ActionBody body;
   body.text = plain_number(temperature_c) + " C";
-  body.apply = [temperature_c](Twin& twin) -> Result<void> {
-    twin.set_temperature(Celsius{temperature_c});
-    return {};
+  body.apply = [temperature_c](Site& site) -> Result<bool> {
+    site.set_temperature(Celsius{temperature_c});
+    return true;
   };
   return body;
 }

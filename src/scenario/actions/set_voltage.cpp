@@ -1,12 +1,12 @@
 #include <scenario/action.hpp>
 #include <scenario/load_source.hpp>
+#include <scenario/site.hpp>
 #include <scenario/texts.hpp>
-#include <twin/twin.hpp>
 
 namespace blondel {
 namespace {
 
-ScenarioResult<ActionBody> parse(Node const& value) {
+ScenarioResult<ActionBody> parse(Node const& value, Phases) {
   auto const phase = value.text_or("phase", "all");
   auto const phases = phases_of(phase);
   auto const voltages_v = three_numbers(value.at("voltage_v"));
@@ -17,13 +17,9 @@ ScenarioResult<ActionBody> parse(Node const& value) {
       body.text += " " + plain_number(voltages_v[n]) + " V";
     }
   }
-  body.apply = [phases, voltages_v](Twin& twin) -> Result<void> {
-    for (std::size_t n = 0; n < phases.size(); ++n) {
-      if (phases[n]) {
-        twin.set_voltage(static_cast<int>(n), Volts{voltages_v[n]});
-      }
-    }
-    return {};
+  body.apply = [phases, voltages_v](Site& site) -> Result<bool> {
+    site.set_voltage(phases, voltages_v);
+    return true;
   };
   return body;
 }

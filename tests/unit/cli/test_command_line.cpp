@@ -1,5 +1,11 @@
 #include <catch2/catch.hpp>
 
+#include <blondel/meter/register_def.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <set>
+
 #include "unit/cli/program.hpp"
 
 using blondel::test::Folder;
@@ -45,8 +51,8 @@ TEST_CASE("command line: wrong options of serve say what is allowed") {
 
 TEST_CASE("command line: a scenario that does not exist is named") {
   auto const outcome = run("run scenarios/no_such_thing");
-  CHECK((outcome.exit_code == 1 || outcome.exit_code == 3));
-  CHECK_THAT(outcome.err, Contains("no_such_thing"));
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err == "blondel: scenarios/no_such_thing: cannot be read (missing or no permission)\n");
 }
 
 TEST_CASE("command line: a scenario with a misspelt key is invalid") {
@@ -64,7 +70,16 @@ TEST_CASE("command line: registers are listed as text, Markdown and JSON") {
       Contains(
           "| active_energy_import | Active energy import A+ | 1-1:1.8.0*255 | 1.8.0 | 1 | kWh | digit A | "
           "primary | 1 2 3 4 | observed | device.md K7, 6.4 |\n"));
-  CHECK_THAT(run("registers --json").out, StartsWith("[\n  {\n    \"name\": \"active_energy_import\","));
+  auto const rows = nlohmann::json::parse(run("registers --json").out);
+  REQUIRE(rows.is_array());
+  CHECK(rows.size() == blondel::catalogue().size());
+  CHECK(rows.at(0).at("name") == "active_energy_import");
+  std::set<std::string> names;
+  for (auto const& row : rows) {
+    names.insert(row.at("name").get<std::string>());
+    CHECK_FALSE(row.at("source").get<std::string>().empty());
+  }
+  CHECK(names.size() == rows.size());
 }
 
 TEST_CASE("command line: a register that nobody has is a usage error that says what is allowed") {
@@ -73,12 +88,20 @@ TEST_CASE("command line: a register that nobody has is a usage error that says w
   CHECK_THAT(outcome.err, Contains("'9.9.9'") && Contains("1.8.0"));
 }
 
-TEST_CASE("command line: completion knows every command and its options") {
-  auto const shell = GENERATE(as<std::string>{}, "bash", "zsh", "fish");
+TEST_CASE("command line: completion offers every command and each command's own options") {
+  auto const [shell, commands, options] = GENERATE(table<char const*, char const*, char const*>(
+      {{"bash", "compgen -W \"run serve read replay check registers schema completion version --help\"",
+        "    read) words=\"--help --via --timeout-ms --retries --json\" ;;\n"},
+       {"zsh", "    'replay:Run a recorded",
+        "    check) _arguments '--help[Print this help message and exit]' '--models[Folder of the model "
+        "files]' "
+        "'--json[The outcome as JSON, a line for each file]' '*:file:_files' ;;\n"},
+       {"fish", "complete -c blondel -n __fish_use_subcommand -f -a registers -d 'List",
+        "complete -c blondel -n '__fish_seen_subcommand_from serve' -l optical -d '"}}));
   CAPTURE(shell);
-  auto const outcome = run("completion " + shell);
+  auto const outcome = run(std::string{"completion "} + shell);
   CHECK(outcome.exit_code == 0);
-  CHECK_THAT(outcome.out, Contains("replay") && Contains("optical") && Contains("retries"));
+  CHECK_THAT(outcome.out, Contains(commands) && Contains(options));
 }
 
 TEST_CASE("command line: a file that is no journal is refused with line and column") {
@@ -117,4 +140,24 @@ TEST_CASE("command line: a number out of range is a usage error that names the o
   auto const outcome = run(arguments);
   CHECK(outcome.exit_code == 2);
   CHECK_THAT(outcome.err, Contains(option) && Contains(range));
+}
+
+TEST_CASE("command line: what is wrong with it is said in one line with what is allowed") {
+  auto const [arguments, message] = GENERATE(table<char const*, char const*>(
+      {{"", "no command; allowed: run, serve, read, replay, check, registers, schema, completion, version"},
+       {"runn --help",
+        "unknown command 'runn', did you mean 'run'?; allowed: run, serve, read, replay, check, registers, "
+        "schema, completion, version"},
+       {"schema ct",
+        "schema: DOCUMENT: unknown name 'ct', did you mean 'ct_model'?; allowed: scenario, meter_model, "
+        "ct_model; see blondel schema --help"},
+       {"check a --jsn=1",
+        "unknown option of check '--jsn', did you mean '--json'?; allowed: --help, -h, --models, "
+        "--json"},
+       {"--loud", "unknown option '--loud'; allowed: --help, -h"},
+       {"run", "run: SCENARIO is required; see blondel run --help"}}));
+  CAPTURE(arguments);
+  auto const outcome = run(arguments);
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.err == std::string{"blondel: "} + message + "\n");
 }

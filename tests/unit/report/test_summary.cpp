@@ -101,3 +101,13 @@ TEST_CASE("report: text that is no UTF-8 does not cost the summary") {
   sheet.description = "\xFF";
   CHECK(summary_json(sheet).find("\"description\"") != std::string::npos);
 }
+
+TEST_CASE("summary: a speed has three digits") {
+  CHECK(speed_text(0.0) == "0");
+  CHECK(speed_text(0.99812) == "0.998");
+  CHECK(speed_text(1.0) == "1");
+  CHECK(speed_text(999.6) == "1000");
+  CHECK(speed_text(1248.3) == "1250");
+  CHECK(speed_text(999'700.0) == "1 million");
+  CHECK(speed_text(29'985'007.0) == "30 million");
+}

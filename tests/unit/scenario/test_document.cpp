@@ -27,8 +27,8 @@ TEST_CASE("scenario: the small document passes its schema") {
 TEST_CASE("scenario: a misspelt key is refused with its place and the nearest key") {
   CHECK(fault("\"voltage_v\"", "\"voltage_V\"") ==
         "s.json: $.source.constant: unknown key \"voltage_V\", did you mean \"voltage_v\"?; allowed: "
-        "angle_deg, "
-        "current_a, frequency_hz, harmonics, power_factor, power_factor_kind, temperature_c, voltage_v");
+        "angle_deg, current_a, direct_current_a, frequency_hz, harmonics, power_factor, power_factor_kind, "
+        "shape, temperature_c, voltage_v");
 }
 
 TEST_CASE("scenario: a key that is like no other is refused without a guess") {
@@ -130,8 +130,8 @@ TEST_CASE("scenario: the nearest name needs to be near") {
 
 TEST_CASE("scenario: the published schema holds every action") {
   auto const schema = scenario_schema();
-  for (auto const* action : {"set_load", "set_voltage", "set_frequency", "set_temperature", "lose_phase",
-                             "restore_phase", "power_off", "power_on", "set_clock"}) {
+  for (auto const* action : {"set_load", "set_voltage", "set_frequency", "set_temperature", "set_connection",
+                             "lose_phase", "restore_phase", "power_off", "power_on", "set_clock"}) {
     INFO(action);
     CHECK(schema.find("\"" + std::string{action} + "\": {") != std::string::npos);
   }
@@ -142,4 +142,16 @@ TEST_CASE("scenario: the schema beside the scenarios is the published one") {
   std::ifstream stream{std::filesystem::path{BLONDEL_SOURCE_DIR} / "scenarios" / "scenario.schema.json"};
   std::string const file{std::istreambuf_iterator<char>{stream}, {}};
   CHECK(file == scenario_schema());
+}
+
+TEST_CASE("scenario: a document that is a device or too large is refused before it is read") {
+  auto const device = Document::load("/dev/zero", DocumentKind::scenario);
+  REQUIRE_FALSE(device);
+  CHECK(device.error().message == "/dev/zero: is a pipe, a device or a socket; allowed: a regular file");
+  Scratch const scratch{"document_large"};
+  auto const file = scratch.write("large.json", "{}");
+  std::filesystem::resize_file(file, 67'108'865);  // sparse
+  auto const large = Document::load(file, DocumentKind::meter_model);
+  REQUIRE_FALSE(large);
+  CHECK(large.error().message == file.string() + ": has 67108865 octets; allowed: up to 67108864");
 }

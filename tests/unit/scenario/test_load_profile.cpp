@@ -123,3 +123,28 @@ TEST_CASE("load profile: a row beyond the converters is named with file, row and
   CHECK(message ==
         "p.csv: row 2: L3 1000 A is 25 A behind the transformer; allowed in the interval tier: up to 20 A");
 }
+
+TEST_CASE("load profile: what never ends is refused before it is read") {
+  auto const loaded = load("1\n",
+                           "\"phase\": \"L1\", \"unit\": \"W\"}, {\"file\": \"/dev/zero\", \"phase\": "
+                           "\"L1\", \"unit\": \"W\"");
+  REQUIRE_FALSE(loaded);
+  CHECK(loaded.error().message == "/dev/zero: is a pipe, a device or a socket; allowed: a regular file");
+}
+
+TEST_CASE("load profile: a line without end is refused with its number and the limit") {
+  CHECK(fault("1\n" + std::string(65'536, '2') + "\n3\n", "\"phase\": \"L1\", \"unit\": \"W\"")
+            .ends_with(": column 1 is no number"));
+  CHECK(fault("1\n" + std::string(65'537, '2') + "\n3\n", "\"phase\": \"L1\", \"unit\": \"W\"") ==
+        "p.csv:2: \"" + std::string(80, '2') + "...\": the line is too long; allowed: up to 65536 octets");
+}
+
+TEST_CASE("load profile: a row beyond 6 A is a warning that names the first one") {
+  // 60 kW at 230 V are 260.87 A, 6.522 A behind 200/5 (by hand)
+  auto const loaded = load("1\n60\n70\n", "\"phase\": \"L2\", \"unit\": \"kW\"");
+  REQUIRE(loaded);
+  CHECK((*loaded)->warnings ==
+        std::vector<std::string>{
+            "load profile, row 2: outside the operating limits: L2 current 6.522 A, allowed "
+            "0 to 6 A (behind the transformer); goes on"});
+}

@@ -63,7 +63,7 @@ TEST_CASE("scenario: a ratio that differs from the transformer's is a warning, n
   scratch.write("scenario.json", small_document("nanocrystalline_200_5", "nanocrystalline_50_5"));
   auto const scenario = load_scenario(scratch.path(), options());
   REQUIRE(scenario);
-  REQUIRE((*scenario)->warnings.size() == 1);
+  REQUIRE((*scenario)->warnings.size() == 4);  // and 10 A behind 50/5 are above 6 A in each phase
   CHECK((*scenario)->warnings[0] == "the meter is configured for 200/5 A, the transformer is 50/5 A");
 }
 
@@ -155,7 +155,7 @@ TEST_CASE("scenario: a current beyond the converters is a warning in the wavefor
   auto const file = scratch.write("scenario.json", text);
   auto const scenario = load_scenario(file, options());
   REQUIRE(scenario);
-  REQUIRE((*scenario)->warnings.size() == 1);
+  REQUIRE((*scenario)->warnings.size() == 4);  // and each of the three phases is above 6 A
   CHECK((*scenario)->warnings[0] ==
         file.string() +
             ": $.source.constant.current_a: L1 820 A is 20.5 A behind the transformer; the "
@@ -188,4 +188,28 @@ TEST_CASE("scenario: a start in the hour that spring leaves out is refused") {
         "$.start: \"2026-03-29T02:30:00\": does not exist: the clocks go forward over it; allowed: up to "
         "2026-03-29T01:59:59 or from 2026-03-29T03:00:00 on");
   CHECK(fault("2026-01-05T00:00:00", "2026-03-29T03:00:00") == "accepted");
+}
+
+TEST_CASE("scenario: an RF code without radio names both digits, their values and what is allowed") {
+  CHECK(fault("00004011", "318-040-1-1") ==
+        "$.meter.configuration[4]: \"318-040-1-1\": RRR (digit 1) 318 contradicts X6 (digit 9 of the type "
+        "number) 2, a meter without radio; allowed: RRR 000, or X6 5 (X6: 2,5; RRR with X6 5: "
+        "000,318,319,327,328,339,348,349,359,369)");
+}
+
+TEST_CASE("scenario: the start may be outside the operating limits, which is a warning") {
+  Scratch const scratch{"loader_limits"};
+  scratch.write("scenario.json",
+                small_document("\"voltage_v\": 230", "\"voltage_v\": 230, \"frequency_hz\": 60"));
+  auto const scenario = load_scenario(scratch.path(), options());
+  REQUIRE(scenario);
+  CHECK((*scenario)->warnings ==
+        std::vector<std::string>{
+            "outside the operating limits: frequency 60 Hz, allowed 49 to 51 Hz (50 Hz +-2 %); goes on"});
+}
+
+TEST_CASE("scenario: a shape is one of all phases") {
+  CHECK(fault("\"set_load\": {\"current_a\": 50}",
+              "\"set_load\": {\"phase\": \"L2\", \"current_a\": 50, \"shape\": \"burst\"}") ==
+        "$.actions[0].set_load.shape: \"burst\": stands beside phase L2; allowed: with all phases only");
 }

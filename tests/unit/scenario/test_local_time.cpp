@@ -1,5 +1,7 @@
 #include <scenario/local_time.hpp>
 
+#include <core/clock/rtc.hpp>
+
 #include <catch2/catch.hpp>
 
 using namespace blondel;
@@ -70,4 +72,13 @@ TEST_CASE("scenario: a local time of the wrong shape is none") {
   CHECK_FALSE(parse_local_time("2026-01-05 00:00:00"));
   CHECK_FALSE(parse_local_time("2026-13-05T00:00:00"));
   CHECK_FALSE(parse_local_time("2026-01-05T24:00:00"));
+}
+
+TEST_CASE("local time: the zone of each LL is the one of the meter's own clock") {
+  for (std::uint8_t ll = 0; ll <= 23; ++ll) {
+    CAPTURE(static_cast<int>(ll));
+    Configuration configuration;
+    configuration.ll = ll;
+    CHECK(zone_of(configuration).base_s == utc_offset_s(ll));
+  }
 }

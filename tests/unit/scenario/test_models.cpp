@@ -61,8 +61,9 @@ TEST_CASE("models: a type number without a model lists what exists") {
   auto const model = find_meter_model(models_folder(), "68525CB423010");
   REQUIRE_FALSE(model);
   CHECK(model.error().kind == ScenarioError::Kind::invalid);
-  CHECK(model.error().message.find("no model for the type number 68525CB423010; there are: "
-                                   "k351c_four_wire_class_c (68535CC...... 68545CC......)") !=
+  CHECK(model.error().message.find(
+            "no model for the type number 68525CB423010; there are: "
+            "k351c_aron_class_c (68525CC......), k351c_four_wire_class_c (68535CC...... 68545CC......)") !=
         std::string::npos);
 }
 
@@ -189,4 +190,39 @@ TEST_CASE("models: noise is never negative and at most 1 % of full scale") {
   // 1 % of 20 A is 0.2 A (by hand)
   CHECK(meter_fault("{\"value\": 220", "{\"value\": 200001") ==
         "$.front_end.adc.i_noise_ua.value: 200001: allowed: up to 200000, 1 % of full scale");
+}
+
+TEST_CASE("models: the three-wire meter is found and sums as two elements can") {
+  auto const model = find_meter_model(models_folder(), "68525CC423010");
+  REQUIRE(model);
+  CHECK(model->phase_sum == PhaseSum::algebraic);
+  CHECK(model->apparent_sum == ApparentSum::vector);
+}
+
+TEST_CASE("models: the sum of the apparent powers is arithmetic unless the model says otherwise") {
+  auto const model = find_meter_model(models_folder(), "68535CC423010");
+  REQUIRE(model);
+  CHECK(model->apparent_sum == ApparentSum::arithmetic);
+  std::string const effective =
+      R"("apparent_sum": {"value": "effective", "source": "a test", "basis": "inferred"}, "software")";
+  Scratch const scratch{"models_sum"};
+  auto text = text_of(models_folder() / "meter" / (meter_file + ".json"));
+  text.replace(text.find("\"software\""), 10, effective);
+  scratch.write("meter/" + meter_file + ".json", text);
+  auto const other = find_meter_model(scratch.path(), "68535CC423010");
+  REQUIRE(other);
+  CHECK(other->apparent_sum == ApparentSum::effective);
+}
+
+TEST_CASE("models: an effective apparent power without a neutral is refused") {
+  Scratch const scratch{"models_effective"};
+  auto text = text_of(models_folder() / "meter" / "k351c_aron_class_c.json");
+  text.replace(text.find("\"vector\""), 8, "\"effective\"");
+  scratch.write("meter/k351c_aron_class_c.json", text);
+  auto const model = find_meter_model(scratch.path(), "68525CC423010");
+  REQUIRE_FALSE(model);
+  CHECK(
+      model.error().message.ends_with("$.metering.apparent_sum.value: \"effective\": a three-wire (Aron) "
+                                      "meter, 68525CC......, has no neutral "
+                                      "current; allowed: \"arithmetic\", \"vector\""));
 }

@@ -233,3 +233,80 @@ TEST_CASE("run: an image of another meter is refused with its file and that mete
                                    ": the meter does not start: the image belongs to another meter, serial "
                                    "number 35100001");
 }
+
+TEST_CASE("run: a CSV without interval holds one row, of the end") {
+  Scratch const scratch{"run_csv_end"};
+  RunOptions options;
+  options.output = scratch.path() / "out";
+  finished(*made(scratch, options, small_document("\"csv\": {\"interval_s\": 10, ", "\"csv\": {")));
+  auto const csv = content(*options.output / "registers.csv");
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 2);
+  CHECK(csv.find("\n2026-01-04T23:01:00.000Z,+01:00,35100001,0.862") != std::string::npos);
+}
+
+TEST_CASE("run: an action that changes nothing says so") {
+  Scratch const scratch{"run_no_change"};
+  RunOptions options;
+  std::vector<std::string> lines;
+  options.on_transcript = [&lines](std::string const& line) { lines.push_back(line.substr(30)); };
+  auto const run = made(scratch, options,
+                        small_document("{\"at_s\": 30, \"set_load\": {\"current_a\": 50}}",
+                                       "{\"at_s\": 1, \"power_on\": {}}, {\"at_s\": 2, \"power_off\": {}}, "
+                                       "{\"at_s\": 3, \"power_off\": {}}, {\"at_s\": 4, \"power_on\": {}}, "
+                                       "{\"at_s\": 5, \"restore_phase\": {\"phase\": \"L2\"}}, "
+                                       "{\"at_s\": 6, \"lose_phase\": {\"phase\": \"L2\"}}, "
+                                       "{\"at_s\": 7, \"restore_phase\": {\"phase\": \"all\"}}"));
+  REQUIRE(run->step(SimTime{8'000'000'000}));
+  REQUIRE(lines.size() == 12);
+  CHECK(std::vector<std::string>(lines.begin() + 5, lines.end()) ==
+        std::vector<std::string>{"35100001 power_on no change", "35100001 power_off",
+                                 "35100001 power_off no change", "35100001 power_on",
+                                 "35100001 restore_phase L2 no change", "35100001 lose_phase L2",
+                                 "35100001 restore_phase all"});
+}
+
+TEST_CASE("run: an action that leaves the operating limits warns once and goes on") {
+  Scratch const scratch{"run_limits"};
+  RunOptions options;
+  options.output = scratch.path() / "out";
+  std::vector<std::string> warnings;
+  options.on_warning = [&warnings](std::string const& line) { warnings.push_back(line); };
+  std::vector<std::string> lines;
+  options.on_transcript = [&lines](std::string const& line) { lines.push_back(line); };
+  auto const run =
+      made(scratch, options,
+           small_document("{\"at_s\": 30, \"set_load\": {\"current_a\": 50}}",
+                          "{\"at_s\": 30, \"set_frequency\": {\"frequency_hz\": 52}}, {\"at_s\": 31, "
+                          "\"set_frequency\": {\"frequency_hz\": 53}}, {\"at_s\": 32, \"set_temperature\": "
+                          "{\"temperature_c\": 23}}"));
+  REQUIRE(run->step(run->end()));
+  std::string const text =
+      "outside the operating limits: frequency 52 Hz, allowed 49 to 51 Hz (50 Hz +-2 %); goes on";
+  CHECK(warnings == std::vector<std::string>{"at 30 s: " + text});
+  CHECK(std::count(lines.begin(), lines.end(), "2026-01-05T00:00:30.000+01:00 35100001 warning " + text) ==
+        1);
+  REQUIRE(run->finish(false));
+  CHECK(content(*options.output / "summary.json").find("\"at 30 s: " + text) != std::string::npos);
+}
+
+TEST_CASE("run: shape and direct current of an action hold until another says otherwise") {
+  // Half of the cycle carries half of the power: 69 kW / 2 * 20 s = 0.19167 kWh; a direct current gives none.
+  Scratch const scratch{"run_shape"};
+  RunOptions options;
+  std::vector<std::string> lines;
+  options.on_transcript = [&lines](std::string const& line) { lines.push_back(line); };
+  auto const document = small_document(
+      "{\"at_s\": 30, \"set_load\": {\"current_a\": 50}}",
+      "{\"at_s\": 0, \"set_load\": {\"current_a\": 100, \"shape\": \"half_wave\", \"direct_current_a\": "
+      "[0, 2, 0]}}, {\"at_s\": 20, \"set_load\": {\"phase\": \"L1\", \"current_a\": 0}}, {\"at_s\": 40, "
+      "\"set_load\": {\"current_a\": 100, \"shape\": \"sine\"}}");
+  auto const run = made(scratch, options, document);
+  REQUIRE(run->step(run->end()));
+  CHECK(
+      lines[5].ends_with("set_load all 100 A lag 0 deg direct 0 A 100 A lag 0 deg direct 2 A 100 A lag 0 deg "
+                         "direct 0 A half_wave"));
+  auto const summary = run->finish(false);
+  REQUIRE(summary);
+  // 34.5 kW * 20 s + 23 kW * 20 s + 69 kW * 20 s = 0.70278 kWh, and 0.05 % of the transformer
+  CHECK(summary->expectations[0].found.starts_with("0.703"));
+}

@@ -1,0 +1,27 @@
+#include <scenario/action.hpp>
+#include <scenario/connection.hpp>
+#include <scenario/site.hpp>
+
+namespace blondel {
+namespace {
+
+ScenarioResult<ActionBody> parse(Node const& value, Phases form) {
+  auto const connection = load_connection(value, form);
+  if (!connection) {
+    return tl::unexpected{connection.error()};
+  }
+  ActionBody body;
+  body.text = connection->text;
+  body.apply = [wiring = connection->wiring](Site& site) -> Result<bool> {
+    site.connect(wiring);
+    return true;
+  };
+  return body;
+}
+
+}  // namespace
+
+extern ActionType const action_set_connection;
+ActionType const action_set_connection{"set_connection", R"({"$ref": "#/definitions/connection"})", parse};
+
+}  // namespace blondel

@@ -1,0 +1,43 @@
+#pragma once
+/// The limits inside which the maker lets the meter be used. Outside them it goes on, and says so.
+
+#include <bitset>
+#include <string>
+#include <vector>
+
+#include <blondel/frontend/wiring.hpp>
+#include <blondel/meter/config.hpp>
+#include <scenario/load_parts.hpp>
+
+namespace blondel {
+
+/// Watches frequency, temperature, voltages and currents at the terminals.
+/// A terminal without voltage is no fault: the sheet allows operation with one or two phases. A meter without
+/// supply is stored, and the limits of storage hold.
+/// @source data sheet, Technical data: Un -20..+15 %, fn +-2 %, 6 A, -40..+70 C in operation, -40..+85 C
+/// stored
+class OperatingLimits {
+ public:
+  /// @param ct_ratio of the external transformer
+  OperatingLimits(Phases form, double ct_ratio) : form_{form}, ct_ratio_{ct_ratio} {}
+
+  /// What has left its limits since the last call, a sentence each. What comes back may leave again.
+  [[nodiscard]] std::vector<std::string> crossed(OperatingPoint const& point, Wiring const& wiring);
+
+ private:
+  static constexpr std::size_t frequency = 0;
+  static constexpr std::size_t temperature = 1;
+  static constexpr std::size_t first_voltage = 2;  ///< of element L1, then L2, L3
+  static constexpr std::size_t first_current = 5;
+  static constexpr std::size_t quantities = 8;
+
+  Phases form_;
+  double ct_ratio_;
+  std::bitset<quantities> outside_;
+};
+
+/// Warns of what the source brings outside the limits: at the start, or in the first such row of a profile.
+/// Needs all other parts. @cost reads every row of the profile
+void warn_of_operating_limits(Scenario& scenario);
+
+}  // namespace blondel

@@ -1,0 +1,55 @@
+#pragma once
+/// Where the meter of a run stands: the source with what actions put in its place, and the meter itself.
+
+#include <array>
+#include <memory>
+#include <optional>
+
+#include <blondel/frontend/source.hpp>
+#include <scenario/load_source.hpp>
+#include <twin/overrides.hpp>
+#include <twin/twin.hpp>
+
+namespace blondel {
+
+/// Keeps what the actions have changed, so that a change can be told from none. Everything acts at
+/// twin().now().
+class Site {
+ public:
+  Site(SourceSpec const& spec, Wiring const& wiring);
+  Site(Site const&) = delete;
+  Site& operator=(Site const&) = delete;
+
+  /// The source for the meter; borrows from this object.
+  [[nodiscard]] std::unique_ptr<Source> source();
+  void put_meter(std::unique_ptr<Twin> twin) { twin_ = std::move(twin); }
+  [[nodiscard]] Twin& twin() const { return *twin_; }
+
+  // What actions do. Phases are those of a "phase" value.
+  void set_load(std::array<bool, 3> const& phases, LoadSpec const& load);
+  void set_voltage(std::array<bool, 3> const& phases, std::array<double, 3> const& voltages_v);
+  void set_frequency(Hertz frequency);
+  void set_temperature(Celsius temperature);
+  void connect(Wiring const& wiring);
+  /// @return false when none of the phases changes
+  bool lose_phases(std::array<bool, 3> const& phases, bool are_lost);
+  /// @return false when nothing changes @errors nv_io, nv_corrupt
+  Result<bool> set_supply(bool on);
+
+  /// What actions can have changed: the conductors as they are now, without the currents of a load profile.
+  [[nodiscard]] OperatingPoint point() const;
+  [[nodiscard]] Wiring const& wiring() const { return wiring_; }
+
+ private:
+  class ShapedSource;
+
+  SourceSpec const* spec_;
+  Wiring wiring_;
+  OperatingPoint given_;  ///< by the source, last
+  std::optional<CurrentShape> shape_;
+  std::array<std::optional<Amps>, 3> direct_;
+  Overrides held_;
+  std::unique_ptr<Twin> twin_;
+};
+
+}  // namespace blondel
