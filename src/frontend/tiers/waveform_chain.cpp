@@ -90,6 +90,11 @@ void WaveformChain::set_signals(Signals const& elements) {
   }
 }
 
+void WaveformChain::play(RecordingFeed const& feed, double start_s) {
+  feed_ = feed;
+  feed_start_s_ = start_s;
+}
+
 /// Everything that depends on temperature or on the level of the voltage.
 void WaveformChain::set_gains(Signals const& elements) {
   auto const temperature = elements.temperature;
@@ -168,7 +173,11 @@ BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t co
   Lanes i[block_samples];
   Lanes terminal_a[block_samples];
   Lanes burden_a[block_samples];
-  source_.run(u, i, count);
+  if (feed_.recording != nullptr) {
+    play_block(feed_, feed_start_s_, interval_s_, made_, u, i, count);
+  } else {
+    source_.run(u, i, count);
+  }
   if (u_adc_.is_noisy() || i_adc_.is_noisy()) {
     NoiseBlock<IsWide> noise{u_adc_.streams(), i_adc_.streams(), made_};
     CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count,

@@ -9,9 +9,11 @@ namespace blondel {
 
 struct WaveformFrontEnd::State {
   State(FrontEndModel const& model, std::uint64_t seed, std::uint64_t meter, SimTime start)
-      : clock{start, model.adc[0].sample_rate_hz, model.adc[0].clock_error},
+      : start_s{static_cast<double>(start.ns()) / ns_per_s},
+        clock{start, model.adc[0].sample_rate_hz, model.adc[0].clock_error},
         chain{model, seed, meter, clock.interval_s()} {}
 
+  double start_s;
   SampleClock clock;
   WaveformChain chain;
   InstructionSet instruction_set{best_instruction_set()};
@@ -32,6 +34,10 @@ WaveformFrontEnd& WaveformFrontEnd::operator=(WaveformFrontEnd&&) noexcept = def
 
 void WaveformFrontEnd::set_signals(Signals const& elements) {
   state_.front().chain.set_signals(elements);
+}
+
+void WaveformFrontEnd::set_recording(RecordingFeed const& feed) {
+  state_.front().chain.play(feed, state_.front().start_s);
 }
 
 std::size_t WaveformFrontEnd::sample(std::span<SampleFrame> frames, SimTime until) {
