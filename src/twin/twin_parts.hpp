@@ -41,6 +41,7 @@ struct Twin::Parts {
   void take_samples(std::span<SampleFrame const> frames, SimTime until);
   void accrue(SimTime now);
   void count_source(SimTime now);
+  [[nodiscard]] std::array<double, element_count> line_energy(SimTime now) const;
   void note(Result<void> const& outcome);
 
   TwinConfig config;
@@ -56,6 +57,7 @@ struct Twin::Parts {
   std::vector<SampleFrame> frames = std::vector<SampleFrame>(160);
   Overrides overrides;
   std::array<double, element_count> line_w{};  ///< what the source gives now
+  LineGains line_gains;                        ///< what is left of a recording's lines
   SupplyMonitor supply;
   SourceEnergy source_energy;
   SimTime source_counted;
