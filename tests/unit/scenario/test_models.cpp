@@ -61,8 +61,9 @@ TEST_CASE("models: a type number without a model lists what exists") {
   auto const model = find_meter_model(models_folder(), "68525CB423010");
   REQUIRE_FALSE(model);
   CHECK(model.error().kind == ScenarioError::Kind::invalid);
-  CHECK(model.error().message.find("no model for the type number 68525CB423010; there are: "
-                                   "k351c_four_wire_class_c (68535CC...... 68545CC......)") !=
+  CHECK(model.error().message.find(
+            "no model for the type number 68525CB423010; there are: "
+            "k351c_aron_class_c (68525CC......), k351c_four_wire_class_c (68535CC...... 68545CC......)") !=
         std::string::npos);
 }
 
