@@ -96,7 +96,7 @@ ScenarioResult<void> check_load_limits(Scenario& scenario, Node const& root) {
     if (auto judged = judge_profile(limit, scenario.source, source.at("load_profile")); !judged) {
       return judged;
     }
-  } else {
+  } else if (!scenario.source.recording) {
     auto const node = source.at("constant").at("current_a");
     auto const& phases = scenario.source.point.phase;
     if (auto judged = judge_all(limit, node.file().string() + ": " + node.path(),

@@ -1,5 +1,7 @@
 #include <scenario/load_source.hpp>
 
+#include <scenario/comtrade_source.hpp>
+
 #include <cmath>
 #include <numbers>
 
@@ -101,6 +103,9 @@ ScenarioResult<SourceSpec> load_source(Node const& source, SimDuration scenario_
     }
     spec.point.shape = loads->shape.value_or(CurrentShape::sine);
     return spec;
+  }
+  if (auto const comtrade = source.find("comtrade")) {
+    return load_comtrade(*comtrade, scenario_duration);
   }
   auto const profile = source.at("load_profile");
   for (double const u_v : three_numbers(profile.at("voltage_v"))) {

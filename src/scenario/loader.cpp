@@ -1,3 +1,4 @@
+#include <scenario/comtrade_source.hpp>
 #include <scenario/connection.hpp>
 #include <scenario/load_parts.hpp>
 #include <scenario/load_source.hpp>
@@ -63,6 +64,9 @@ ScenarioResult<void> load_all(Scenario& scenario, Node const& root, std::filesys
         return item.at("at_s").refuse("is after the end of the scenario; allowed: up to duration_s");
       }
     }
+  }
+  if (auto checked = check_recording(scenario, root); !checked) {
+    return checked;
   }
   if (auto judged = check_load_limits(scenario, root); !judged) {
     return judged;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,10 +19,15 @@
 
 namespace blondel {
 
+class Recording;
+
 /// What stands at the terminals before any action.
 struct SourceSpec {
-  OperatingPoint point;                ///< everything but the currents of a profile
-  std::optional<LoadProfile> profile;  ///< gives the currents
+  OperatingPoint point;                        ///< everything but the currents of a profile
+  std::optional<LoadProfile> profile;          ///< gives the currents
+  std::shared_ptr<Recording const> recording;  ///< gives everything, in the waveform tier
+  std::array<double, 3> peak_u_v{};            ///< of the recording
+  std::array<double, 3> peak_i_a{};
 };
 
 /// A row of the catalogue as the document asked for it.

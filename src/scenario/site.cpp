@@ -23,6 +23,8 @@ class Site::ShapedSource final : public Source {
   }
   SimTime next_change(SimTime now) const override { return source_->next_change(now); }
 
+  [[nodiscard]] Recording const* recording() const override { return source_->recording(); }
+
  private:
   std::unique_ptr<Source> source_;
   Site* site_;

@@ -1,5 +1,7 @@
 #include <scenario/load_source.hpp>
 
+#include <frontend/source/recording.hpp>
+
 #include <cmath>
 
 namespace blondel {
@@ -76,9 +78,24 @@ class ProfileSource final : public Source {
   LoadProfile profile_;
 };
 
+/// A recording; the points tell its level cycle by cycle.
+class RecordingSource final : public Source {
+ public:
+  explicit RecordingSource(std::shared_ptr<Recording const> recording) : recording_{std::move(recording)} {}
+  OperatingPoint point_at(SimTime now) override { return recording_->point_at(now); }
+  SimTime next_change(SimTime now) const override { return recording_->next_change(now); }
+  Recording const* recording() const override { return recording_.get(); }
+
+ private:
+  std::shared_ptr<Recording const> recording_;
+};
+
 }  // namespace
 
 std::unique_ptr<Source> make_source(SourceSpec const& spec) {
+  if (spec.recording) {
+    return std::make_unique<RecordingSource>(spec.recording);
+  }
   if (spec.profile) {
     return std::make_unique<ProfileSource>(spec.point, *spec.profile);
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include <blondel/frontend/recording_feed.hpp>
 #include <blondel/frontend/wiring.hpp>
 
 namespace blondel {
@@ -41,6 +42,16 @@ struct Overrides {
     }
   }
   return point;
+}
+
+/// The same for a recording, whose currents, voltages and frequency no action can set.
+[[nodiscard]] inline LineGains gains_of(Overrides const& overrides) {
+  LineGains gains;
+  for (std::size_t e = 0; e < element_count; ++e) {
+    gains.voltage[e] = overrides.lost[e] || !overrides.supply ? 0.0 : 1.0;
+    gains.current[e] = overrides.supply ? 1.0 : 0.0;
+  }
+  return gains;
 }
 
 }  // namespace blondel

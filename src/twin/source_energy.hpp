@@ -3,7 +3,6 @@
 
 #include <array>
 
-#include <blondel/base/time.hpp>
 #include <blondel/meter/sample.hpp>
 
 namespace blondel {
@@ -14,11 +13,9 @@ struct SourceEnergy {
   double export_j{};
   double unsupplied_j{};
 
-  /// @param line_w active power of each line
-  void add(std::array<double, element_count> const& line_w, SimDuration span, bool powered) {
-    auto const span_s = static_cast<double>(span.ns()) * 1e-9;
-    for (auto const power_w : line_w) {
-      auto const energy_j = power_w * span_s;
+  /// @param line_j active energy of each line over a span
+  void add(std::array<double, element_count> const& line_j, bool powered) {
+    for (auto const energy_j : line_j) {
       auto& sum = !powered ? unsupplied_j : energy_j >= 0.0 ? import_j : export_j;
       sum += powered && energy_j < 0.0 ? -energy_j : energy_j;
     }

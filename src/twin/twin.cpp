@@ -156,7 +156,7 @@ EnergyBalance Twin::balance() const {
   auto const& p = *parts_;
   auto const& s = p.state;
   auto source = p.source_energy;
-  source.add(p.line_w, now_ - p.source_counted, s.powered);
+  source.add(p.line_energy(now_), s.powered);
   EnergyBalance balance;
   balance.source_import_j = source.import_j;
   balance.source_export_j = source.export_j;

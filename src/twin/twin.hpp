@@ -87,7 +87,8 @@ class Twin {
   void set_frequency(Hertz frequency);
   void set_temperature(Celsius temperature);
   void lose_phase(int phase, bool lost);
-  void set_wiring(Wiring const& wiring);  ///< rewires the terminals; `aron` as the type number says
+  /// Rewires the terminals; `aron` as the type number says. A lost neutral needs a source of sinusoids.
+  void set_wiring(Wiring const& wiring);
   /// All voltages and currents gone or back; the meter powers down and up with them. @errors nv_io,
   /// nv_corrupt
   Result<void> set_supply(bool on);

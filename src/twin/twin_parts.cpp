@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/nv/nv_layout.hpp"
+#include "frontend/source/recording.hpp"
 #include "twin/factory.hpp"
 
 namespace blondel {
@@ -79,8 +80,25 @@ void Twin::Parts::power_down(SimTime now) {
   interval.reset();
 }
 
+/// What the lines gave since the source was counted last, in closed form. @units J at the primary terminals
+std::array<double, element_count> Twin::Parts::line_energy(SimTime now) const {
+  std::array<double, element_count> energy_j{};
+  if (auto const* const recording = source->recording()) {
+    energy_j = recording->energy(source_counted, now);
+    for (std::size_t k = 0; k < element_count; ++k) {
+      energy_j[k] *= line_gains.voltage[k] * line_gains.current[k];
+    }
+    return energy_j;
+  }
+  auto const span_s = static_cast<double>((now - source_counted).ns()) * 1e-9;
+  for (std::size_t k = 0; k < element_count; ++k) {
+    energy_j[k] = line_w[k] * span_s;
+  }
+  return energy_j;
+}
+
 void Twin::Parts::count_source(SimTime now) {
-  source_energy.add(line_w, now - source_counted, meter.is_powered());
+  source_energy.add(line_energy(now), meter.is_powered());
   source_counted = now;
 }
 
@@ -92,7 +110,8 @@ void Twin::Parts::apply_point(SimTime now) {
   for (std::size_t k = 0; k < element_count; ++k) {
     line_w[k] = channel_power(lines, k).active_w;
   }
-  auto const elements = element_signals(lines, overrides.wiring.value_or(config.wiring));
+  auto const wiring = overrides.wiring.value_or(config.wiring);
+  auto const elements = element_signals(lines, wiring);
   power_max_w = 0.0;
   for (std::size_t k = 0; k < element_count && nv->outlives_process(); ++k) {
     auto const power = channel_power(elements, k);
@@ -103,7 +122,11 @@ void Twin::Parts::apply_point(SimTime now) {
   if (fed && !meter.is_powered()) {
     note(power_up(now));
   }
+  line_gains = gains_of(overrides);
   if (waveform) {
+    if (auto const* const recording = source->recording()) {
+      waveform->set_recording(recording_feed(*recording, wiring, line_gains));
+    }
     waveform->set_signals(elements);
   }
   if (interval) {

@@ -45,6 +45,7 @@ struct Twin::Parts {
   void accrue(SimTime now);
   [[nodiscard]] SimTime next_booking(SimTime now) const;
   void count_source(SimTime now);
+  [[nodiscard]] std::array<double, element_count> line_energy(SimTime now) const;
   void note(Result<void> const& outcome);
   /// Gives one increment to the meter and its pulses to whoever watches the lamps.
   void book(ElementIncrement const& increment, SimTime now);
@@ -64,6 +65,7 @@ struct Twin::Parts {
   std::array<double, element_count> line_w{};  ///< what the source gives now
   double power_max_w{};                        ///< that no register grows faster than, secondary
   SimTime booked_at;                           ///< the interval tier's last booking
+  LineGains line_gains;                        ///< what is left of a recording's lines
   SupplyMonitor supply;
   SourceEnergy source_energy;
   SimTime source_counted;

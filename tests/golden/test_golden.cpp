@@ -42,8 +42,9 @@ std::string body_of(std::string const& transcript) {
 }
 
 /// False, with a printed reason, where the recordings are absent; on a build machine that is a failure.
-bool have_recordings() {
-  auto const folder = fs::path{BLONDEL_SOURCE_DIR} / ".." / "shared" / "data" / "load";
+/// @param kind which of them: "load", "comtrade"
+bool have_recordings(std::string const& kind) {
+  auto const folder = fs::path{BLONDEL_SOURCE_DIR} / ".." / "shared" / "data" / kind;
   if (fs::exists(folder)) {
     return true;
   }
@@ -99,13 +100,25 @@ TEST_CASE("golden: wiring_mistakes_aron") {
 }
 
 TEST_CASE("golden: household_day") {
-  if (have_recordings()) {
+  if (have_recordings("load")) {
     run_and_compare("household_day");
   }
 }
 
 TEST_CASE("golden: industrial_year") {
-  if (have_recordings()) {
+  if (have_recordings("load")) {
     run_and_compare("industrial_year");
+  }
+}
+
+TEST_CASE("golden: relay_fault") {
+  if (have_recordings("comtrade")) {
+    run_and_compare("relay_fault");
+  }
+}
+
+TEST_CASE("golden: aron_coasting", "[FE-04]") {
+  if (have_recordings("comtrade")) {
+    run_and_compare("aron_coasting");
   }
 }

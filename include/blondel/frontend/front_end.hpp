@@ -9,6 +9,7 @@
 
 #include <blondel/base/time.hpp>
 #include <blondel/frontend/front_end_model.hpp>
+#include <blondel/frontend/recording_feed.hpp>
 #include <blondel/frontend/signals.hpp>
 #include <blondel/meter/element_increment.hpp>
 #include <blondel/meter/sample.hpp>
@@ -28,6 +29,9 @@ class WaveformFrontEnd {
 
   /// Takes effect with the next sample not yet made.
   void set_signals(Signals const& elements);
+  /// From the next sample on the elements see a recording. The signals then only tell temperature and level,
+  /// and the state in which the transformers start.
+  void set_recording(RecordingFeed const& feed);
   /// Makes the samples whose instant is before `until`, at most frames.size() of them.
   /// @return how many were written
   std::size_t sample(std::span<SampleFrame> frames, SimTime until);

@@ -6,6 +6,8 @@
 
 namespace blondel {
 
+class Recording;
+
 /// A piecewise constant schedule of operating points.
 class Source {
  public:
@@ -18,6 +20,9 @@ class Source {
   [[nodiscard]] virtual OperatingPoint point_at(SimTime now) = 0;
   /// The first instant after `now` at which point_at gives something else; never() when it does not.
   [[nodiscard]] virtual SimTime next_change(SimTime now) const = 0;
+  /// The waveforms, when there are any: the points then only tell their level, and only the waveform tier can
+  /// play them. Lives as long as the source.
+  [[nodiscard]] virtual Recording const* recording() const { return nullptr; }
 };
 
 }  // namespace blondel

@@ -99,6 +99,11 @@ void WaveformChain::set_signals(Signals const& elements, double interval_s) {
   }
 }
 
+void WaveformChain::play(RecordingFeed const& feed, double start_s) {
+  feed_ = feed;
+  feed_start_s_ = start_s;
+}
+
 /// Everything that depends on temperature or on the level of the voltage.
 void WaveformChain::set_gains(Signals const& elements) {
   auto const temperature = elements.temperature;
@@ -222,7 +227,12 @@ BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t co
   Lanes terminal_a[block_samples];
   Lanes burden_a[block_samples];
   Lanes u_line[block_samples];
-  source_.run(has_transformer_ ? u_line : u, i, count);
+  auto* const u_made = has_transformer_ ? u_line : u;
+  if (feed_.recording != nullptr) {
+    play_block(feed_, feed_start_s_, interval_s_, made_, u_made, i, count);
+  } else {
+    source_.run(u_made, i, count);
+  }
   if (has_transformer_) {
     transformer_.run(u_line, u, count);
   }

@@ -10,6 +10,7 @@
 #include <blondel/meter/sample.hpp>
 #include <frontend/adc/adc_bank.hpp>
 #include <frontend/ct/ct_bank.hpp>
+#include <frontend/source/recording_block.hpp>
 #include <frontend/source/three_phase_source.hpp>
 
 namespace blondel {
@@ -29,6 +30,9 @@ class WaveformChain {
   /// Takes effect with the next sample. The first call starts everything in the linear steady state.
   /// @param interval_s between samples from now on
   void set_signals(Signals const& elements, double interval_s);
+  /// From the next sample on a recording stands at the elements. @param start_s instant of the chain's first
+  /// sample on the recording's time axis
+  void play(RecordingFeed const& feed, double start_s);
   /// Makes frames.size() samples.
   void run(std::span<SampleFrame> frames, InstructionSet instruction_set);
 
@@ -44,6 +48,8 @@ class WaveformChain {
   FrontEndModel model_;
   double interval_s_;
   ThreePhaseSource source_;
+  RecordingFeed feed_;  ///< in the source's place, when it has a recording
+  double feed_start_s_{};
   std::array<CtLaw, element_count> external_law_{}, internal_law_{};
   CtBank external_, internal_;
   std::array<CtLaw, element_count> transformer_law_{};

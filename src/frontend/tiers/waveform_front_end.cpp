@@ -10,10 +10,12 @@ namespace blondel {
 struct WaveformFrontEnd::State {
   State(FrontEndModel const& model, std::uint64_t seed, std::uint64_t meter, SimTime start)
       : adc{model.adc[0]},
+        start_s{static_cast<double>(start.ns()) / ns_per_s},
         clock{start, model.adc[0].sample_rate_hz, model.adc[0].clock_error},
         chain{model, seed, meter, clock.interval_s()} {}
 
   AdcModel adc;
+  double start_s;
   SampleClock clock;
   WaveformChain chain;
   InstructionSet instruction_set{best_instruction_set()};
@@ -36,6 +38,10 @@ void WaveformFrontEnd::set_signals(Signals const& elements) {
   auto& state = state_.front();
   state.clock.set_clock_error(clock_error_at(state.adc, elements.temperature));
   state.chain.set_signals(elements, state.clock.interval_s());
+}
+
+void WaveformFrontEnd::set_recording(RecordingFeed const& feed) {
+  state_.front().chain.play(feed, state_.front().start_s);
 }
 
 std::size_t WaveformFrontEnd::sample(std::span<SampleFrame> frames, SimTime until) {

@@ -12,6 +12,7 @@ ScenarioResult<ActionBody> parse(Node const& value, Phases form) {
   }
   ActionBody body;
   body.text = connection->text;
+  body.loses_neutral = connection->wiring.neutral_lost;
   body.apply = [wiring = connection->wiring](Site& site) -> Result<bool> {
     site.connect(wiring);
     return true;
