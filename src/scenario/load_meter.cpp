@@ -84,6 +84,8 @@ tl::unexpected<ScenarioError> missing_model(Node const& node, std::filesystem::p
   return about_folder ? node.refuse(error.message) : tl::unexpected{error};
 }
 
+}  // namespace
+
 void apply_model(MeterConfig& config, MeterModel const& model) {
   config.phase_sum = model.phase_sum;
   config.apparent_sum = model.apparent_sum;
@@ -92,8 +94,6 @@ void apply_model(MeterConfig& config, MeterModel const& model) {
   std::from_chars(model.software.data() + 1, model.software.data() + model.software.size(),
                   config.software_number);
 }
-
-}  // namespace
 
 ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::filesystem::path const& models) {
   auto const meter = root.at("meter");

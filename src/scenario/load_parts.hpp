@@ -7,6 +7,10 @@
 
 namespace blondel {
 
+struct MeterModel;
+/// What a model says of the meter's behaviour.
+void apply_model(MeterConfig& config, MeterModel const& model);
+
 /// Reads "meter" and "external_ct" and finds their models.
 /// @errors invalid; a digit that is not allowed is named with its letters and what is allowed
 [[nodiscard]] ScenarioResult<void> load_meter(Scenario& scenario, Node const& root,

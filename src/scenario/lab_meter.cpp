@@ -1,0 +1,48 @@
+#include <scenario/lab_meter.hpp>
+
+#include <scenario/load_parts.hpp>
+
+#include <array>
+#include <string_view>
+
+namespace blondel {
+
+ScenarioResult<TwinConfig> lab_meter(std::filesystem::path const& models, std::string const& type_number,
+                                     std::uint64_t seed, LabIdentity& identity) {
+  auto const refused = [&](int number, Error const& error) {
+    auto const rule = digit_rule(number, static_cast<int>(error.detail % 100));
+    return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid,
+                                        type_number + ": " + std::string{rule.letters} +
+                                            " is not allowed; allowed: " + std::string{rule.allowed}}};
+  };
+  auto const type = parse_type_number(type_number, DataSheet::english);
+  if (!type) {
+    return refused(0, type.error());
+  }
+  // 7.1 decimals, no module, four-quadrant display, ratio 5/5: what acts here is the ratio only.
+  constexpr std::array<std::string_view, 5> numbers{"11000162", "42301011", "00001100", "00000101",
+                                                    "00000111"};
+  auto const configuration = parse_configuration(numbers, *type, DataSheet::english);
+  if (!configuration) {
+    return refused(static_cast<int>(configuration.error().detail / 100), configuration.error());
+  }
+  std::string const plain{type->text.begin(), type->text.end()};
+  auto const model = find_meter_model(models, plain);
+  if (!model) {
+    return tl::unexpected{model.error()};
+  }
+  TwinConfig config;
+  config.meter.type = *type;
+  config.meter.configuration = *configuration;
+  apply_model(config.meter, *model);
+  config.front_end = model->front_end;
+  config.nameplate.serial_number = 35'100'001;
+  config.nameplate.production_time = {.year = 2026, .month = 1, .day = 5};
+  config.seed = seed;
+  identity.type_number = plain;
+  identity.model = model->name;
+  identity.seed = seed;
+  return config;
+}
+
+}  // namespace blondel
