@@ -65,6 +65,8 @@ AdcModel adc_of(Node const& adc, std::size_t element) {
   model.i_offset_a = parameter_per_phase(adc, "i_offset_ua")[element] * 1e-6;
   model.reference_per_k = parameter(adc, "reference_ppm_per_k") * 1e-6;
   model.reference_per_k2 = parameter(adc, "reference_ppm_per_k2") * 1e-6;
+  model.clock_per_k2 = adc.has("clock_ppb_per_k2") ? parameter(adc, "clock_ppb_per_k2") * 1e-9 : 0.0;
+  model.sinc3 = adc.has("sinc3") && adc.at("sinc3").at("value").boolean();
   return model;
 }
 
@@ -75,6 +77,30 @@ DividerModel divider_of(Node const& divider, std::size_t element) {
   model.per_k = parameter_per_phase(divider, "ppm_per_k")[element] * 1e-6;
   model.per_v = parameter_per_phase(divider, "ppm_per_v")[element] * 1e-6;
   return model;
+}
+
+CrosstalkModel crosstalk_of(Node const& crosstalk) {
+  CrosstalkModel model{};
+  constexpr std::array<std::string_view, element_count> keys{"own_ppm", "next_ppm", "after_ppm"};
+  for (std::size_t turned = 0; turned < element_count; ++turned) {
+    auto const share = parameter_per_phase(crosstalk, keys[turned]);
+    for (std::size_t into = 0; into < element_count; ++into) {
+      model[into][(into + turned) % element_count] = share[into] * 1e-6;
+    }
+  }
+  return model;
+}
+
+VoltageTransformerModel voltage_transformer_of(Node const& node) {
+  return {.present = true,
+          .primary = Ohms{parameter(node, "primary_ohm")},
+          .primary_per_k = parameter(node, "primary_percent_per_k") * 1e-2,
+          .inductance_h = parameter(node, "inductance_h"),
+          .low_field_rise = parameter(node, "low_field_rise"),
+          .low_field_wb = parameter(node, "low_field_wb"),
+          .saturation_wb = parameter(node, "saturation_wb"),
+          .saturation_exponent = static_cast<int>(parameter(node, "saturation_exponent")),
+          .loss = Ohms{parameter(node, "loss_ohm")}};
 }
 
 /// Noise and offset against the full scale: limits that no schema can say.
@@ -147,6 +173,12 @@ MeterModel meter_model_of(Node const& root) {
     model.front_end.internal_ct[element].turns = parameter(internal_ct, "turns");
     model.front_end.divider[element] = divider_of(front_end.at("divider"), element);
     model.front_end.adc[element] = adc_of(front_end.at("adc"), element);
+  }
+  if (auto const crosstalk = front_end.find("crosstalk")) {
+    model.front_end.crosstalk = crosstalk_of(*crosstalk);
+  }
+  if (auto const transformer = front_end.find("voltage_transformer")) {
+    model.front_end.voltage_transformer.fill(voltage_transformer_of(*transformer));
   }
   model.front_end.terminal_burden = Ohms{parameter(front_end, "terminal_burden_mohm") * 1e-3};
   auto const metering = root.at("metering");

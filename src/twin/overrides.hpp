@@ -39,6 +39,7 @@ struct Overrides {
     }
     if (!overrides.supply) {
       phase.i = Amps{};
+      phase.i_dc = Amps{};
     }
   }
   return point;

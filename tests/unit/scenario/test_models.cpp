@@ -47,6 +47,46 @@ TEST_CASE("models: the four-wire class C meter is found by its type number") {
   CHECK(model->front_end.terminal_burden.value() == Approx(0.8e-3).margin(1e-12));
 }
 
+TEST_CASE("models: every class of the four-wire form has a model, with what couples over and drifts") {
+  CHECK(find_meter_model(models_folder(), "685351C453010")->name == "k351c_four_wire_class_1");
+  CHECK(find_meter_model(models_folder(), "685455C453010")->name == "k351c_four_wire_class_05");
+  auto const model = find_meter_model(models_folder(), "68535BC453010");
+  REQUIRE(model);
+  CHECK(model->name == "k351c_four_wire_class_b");
+  auto const& front_end = model->front_end;
+  // into L2: -6 ppm from itself, -2 from L3, 6 from L1
+  CHECK(front_end.crosstalk[1][1] == Approx(-6e-6));
+  CHECK(front_end.crosstalk[1][2] == Approx(-2e-6));
+  CHECK(front_end.crosstalk[1][0] == Approx(6e-6));
+  CHECK(front_end.adc[2].sinc3);
+  CHECK(front_end.adc[2].clock_per_k2 == Approx(-0.034e-6));
+  CHECK_FALSE(front_end.voltage_transformer[0].present);
+}
+
+TEST_CASE("models: a voltage transformer takes the divider's place") {
+  Scratch const scratch{"models_transformer"};
+  auto text = text_of(models_folder() / "meter" / (meter_file + ".json"));
+  auto const parameter = [](std::string const& name, std::string const& value) {
+    return "\"" + name + "\": {\"value\": " + value + ", \"source\": \"test\", \"basis\": \"inferred\"}";
+  };
+  std::string const transformer =
+      "\"voltage_transformer\": {" + parameter("primary_ohm", "3000") + ", " +
+      parameter("primary_percent_per_k", "0.39") + ", " + parameter("inductance_h", "3300") + ", " +
+      parameter("low_field_rise", "0.35") + ", " + parameter("low_field_wb", "0.05") + ", " +
+      parameter("saturation_wb", "1.6") + ", " + parameter("saturation_exponent", "14") + ", " +
+      parameter("loss_ohm", "3e6") + "},\n    \"terminal_burden_mohm\"";
+  text.replace(text.find("\"terminal_burden_mohm\""), 22, transformer);
+  scratch.write("meter/" + meter_file + ".json", text);
+  auto const model = find_meter_model(scratch.path(), "68535CC423010");
+  REQUIRE(model);
+  auto const& found = model->front_end.voltage_transformer[2];
+  CHECK(found.present);
+  CHECK(found.primary.value() == 3000.0);
+  CHECK(found.primary_per_k == Approx(0.0039));
+  CHECK(found.saturation_exponent == 14);
+  CHECK(found.loss.value() == 3e6);
+}
+
 TEST_CASE("models: the nameplate holds what the sheet states") {
   auto const model = find_meter_model(models_folder(), "68535CC423010");
   REQUIRE(model);
@@ -63,7 +103,10 @@ TEST_CASE("models: a type number without a model lists what exists") {
   CHECK(model.error().kind == ScenarioError::Kind::invalid);
   CHECK(model.error().message.find(
             "no model for the type number 68525CB423010; there are: "
-            "k351c_aron_class_c (68525CC......), k351c_four_wire_class_c (68535CC...... 68545CC......)") !=
+            "k351c_aron_class_c (68525CC......), k351c_four_wire_class_05 (685355C...... 685455C......), "
+            "k351c_four_wire_class_1 (685351C...... 685451C......), "
+            "k351c_four_wire_class_b (68535BC...... 68545BC......), "
+            "k351c_four_wire_class_c (68535CC...... 68545CC......)") !=
         std::string::npos);
 }
 
