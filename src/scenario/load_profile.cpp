@@ -65,6 +65,7 @@ ScenarioResult<void> add_series(ProfileSums& sums, Node const& spec, Node const&
       request.header_lines = std::max<std::size_t>(request.header_lines, 1);
     }
   }
+  request.is_only_column = !series.has("column");
   auto values = read_column(request);
   if (!values) {
     return tl::unexpected{values.error()};

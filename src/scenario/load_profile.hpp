@@ -29,10 +29,12 @@ struct ColumnRequest {
   std::size_t column{1};    ///< from 1; not used when a name is given
   std::string column_name;  ///< in the last header line; empty = by number
   std::size_t header_lines{};
+  bool is_only_column{};  ///< nobody said which: a row must hold one cell
 };
 
 /// Reads one column of numbers. Cells are parted by the first of ; , tab or blanks that the first data line
 /// holds; empty lines at the end are skipped.
+/// A last line without its end that has fewer decimals than all before is taken for cut off.
 /// @errors invalid when the file cannot be read, and with file, line and text when a row has too few
 ///         cells or holds no number, or when there is no such column
 /// @cost reads the whole file

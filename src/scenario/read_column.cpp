@@ -3,6 +3,7 @@
 #include <scenario/input_file.hpp>
 #include <scenario/texts.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -103,12 +104,30 @@ class ColumnReader {
                       "has " + std::to_string(cells.size()) + " cells, column " + std::to_string(column_) +
                           " is wanted (truncated?)");
     }
+    if (request_.is_only_column && cells.size() > 1) {
+      return bad_line(request_, line_number_, line,
+                      "has " + std::to_string(cells.size()) +
+                          " cells, and no \"column\" says which; decimals take a point, not a comma");
+    }
     auto const value = number_of(cells[column_ - 1]);
     if (!value) {
       return bad_line(request_, line_number_, line, "column " + std::to_string(column_) + " is no number");
     }
     values_.push_back(*value);
+    least_decimals_before_ = least_decimals_;
+    last_decimals_ = decimals_of(cells[column_ - 1]);
+    least_decimals_ = values_.size() == 1 ? last_decimals_ : std::min(least_decimals_, last_decimals_);
     return {};
+  }
+
+  /// The last line had no end. @errors invalid when its number looks cut off
+  ScenarioResult<void> end_without_newline(std::string const& line) const {
+    if (values_.size() < 2 || last_decimals_ >= least_decimals_before_) {
+      return {};
+    }
+    return bad_line(request_, line_number_, line,
+                    "the file ends inside this line: no line end, and fewer decimals than every row before "
+                    "(truncated? if it is whole, end the line)");
   }
 
   /// @param line the beginning of the next one
@@ -137,7 +156,13 @@ class ColumnReader {
     return bad_line(request_, line_number_, line, "has no column \"" + request_.column_name + "\"");
   }
 
+  static std::size_t decimals_of(std::string_view cell) {
+    auto const point = unquoted(cell).find('.');
+    return point == std::string_view::npos ? 0 : unquoted(cell).size() - point - 1;
+  }
+
   ColumnRequest const& request_;
+  std::size_t last_decimals_{}, least_decimals_{}, least_decimals_before_{};
   std::size_t column_;
   std::size_t line_number_{};
   std::size_t first_empty_{};
@@ -158,7 +183,9 @@ ScenarioResult<std::vector<double>> read_column(ColumnRequest const& request) {
 ScenarioResult<std::vector<double>> read_column(std::istream& stream, ColumnRequest const& request) {
   ColumnReader reader{request};
   std::string line;
+  std::string last;
   bool is_read = false;
+  bool has_end = true;
   for (auto read = read_line(stream, line); read != LineRead::end; read = read_line(stream, line)) {
     is_read = true;
     if (read == LineRead::too_long) {
@@ -166,6 +193,13 @@ ScenarioResult<std::vector<double>> read_column(std::istream& stream, ColumnRequ
     }
     if (auto taken = reader.take(line); !taken) {
       return tl::unexpected{taken.error()};
+    }
+    has_end = !stream.eof();
+    last = line;
+  }
+  if (!has_end) {
+    if (auto whole = reader.end_without_newline(last); !whole) {
+      return tl::unexpected{whole.error()};
     }
   }
   if (stream.bad() || (!is_read && !stream.eof())) {

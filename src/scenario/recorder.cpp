@@ -29,6 +29,13 @@ ScenarioResult<Recorder> Recorder::open(Scenario const& scenario, RunOptions con
       return tl::unexpected{ScenarioError{ScenarioError::Kind::runtime,
                                           recorder.directory_->string() + ": " + error.message()}};
     }
+    // What an earlier run summed up must not stand beside what this one leaves when it is cut off.
+    for (auto const* const name : {"summary.txt", "summary.json"}) {
+      auto const old = *recorder.directory_ / name;
+      if (std::filesystem::is_regular_file(std::filesystem::symlink_status(old, error))) {
+        std::filesystem::remove(old, error);
+      }
+    }
     if (auto made = recorder.make_file(recorder.transcript_, "transcript.txt", ""); !made) {
       return tl::unexpected{made.error()};
     }

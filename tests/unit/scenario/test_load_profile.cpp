@@ -78,6 +78,24 @@ TEST_CASE("load profile: a truncated row is named with file, line and text") {
         "p.csv:3: \"3\": has 1 cells, column 2 is wanted (truncated?)");
 }
 
+TEST_CASE("load profile: a file cut off inside its last number is refused") {
+  std::string const rows = "\"phase\": \"L1\", \"unit\": \"kW\"";
+  CHECK(fault("5.125\n5.250\n5.3", rows) ==
+        "p.csv:3: \"5.3\": the file ends inside this line: no line end, and fewer decimals than every row "
+        "before "
+        "(truncated? if it is whole, end the line)");
+  CHECK(fault("5.125\n5.250\n5.3\n", rows) == "accepted");
+  CHECK(fault("5.125\n5.250\n5.375", rows) == "accepted");
+  CHECK(fault("5\n5.250\n6", rows) == "accepted");
+}
+
+TEST_CASE("load profile: decimal commas are not read as two columns") {
+  std::string const rows = "\"phase\": \"L1\", \"unit\": \"kW\"";
+  CHECK(fault("5,125\n5,250\n5,300\n", rows) ==
+        "p.csv:1: \"5,125\": has 2 cells, and no \"column\" says which; decimals take a point, not a comma");
+  CHECK(fault("5,1\n5,2\n5,3\n", rows + ", \"column\": 2") == "accepted");
+}
+
 TEST_CASE("load profile: a cell that is no number is named with file, line and text") {
   CHECK(fault("1\n2x\n3\n", "\"phase\": \"L1\", \"unit\": \"W\"") ==
         "p.csv:2: \"2x\": column 1 is no number");
