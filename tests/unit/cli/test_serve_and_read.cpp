@@ -41,7 +41,7 @@ std::string serve_line(std::string const& more) {
 
 }  // namespace
 
-TEST_CASE("serve and read: a served meter is read, traced, recorded and replayed", "[SIM-02][SIM-04]") {
+TEST_CASE("serve and read: a served meter is read, traced, recorded and replayed") {
   Folder const folder;
   Program server{folder, serve_line("--trace --journal '" + folder.file("visit") + "'")};
   auto const place = wait_for_place(folder);
