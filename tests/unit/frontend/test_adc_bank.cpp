@@ -46,6 +46,21 @@ TEST_CASE("frontend: at 45 and 60 Hz the RC filter is right to a millionth") {
   CHECK(std::arg(phasor_of(fast_frames, true, 0, cycle_angle * 1.2)) == within(-0.012440065147, 1e-6));
 }
 
+TEST_CASE("frontend: the droop of the modulator's filter follows sinc^3 up to order 40") {
+  // (sin x / x)^3 with x = pi h 50 / 8000: order 10 0.9808837, order 40 0.7297689; the five taps hold 0.7354
+  // there
+  auto model = fine_model();
+  model.adc[0].sinc3 = true;
+  auto const drooped = [&](int order) {
+    auto point = balanced(5.0);
+    point.harmonic[0] = {.order = order, .u_ratio = 0.5};
+    auto const frames = first_samples(model, point, 160);
+    return std::abs(phasor_of(frames, false, 0, cycle_angle * order)) * fine_volts_per_code / (115 * sqrt2);
+  };
+  CHECK(drooped(10) == within(0.9808837, 5e-6));
+  CHECK(drooped(40) == within(0.735417, 1e-6));
+}
+
 TEST_CASE("frontend: codes are rounded to nearest and saturate at 24 bits") {
   // 230 V at full scale 1000 V peaks at 2 728 555.14; 2.5 A at 20 A at 1 482 910.40 (walk.md's figures);
   // 1000 V would need 11 863 283 codes

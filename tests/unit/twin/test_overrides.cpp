@@ -40,4 +40,13 @@ TEST_CASE("overrides: a lost phase keeps its current, a lost supply keeps nothin
   }
 }
 
+TEST_CASE("overrides: direct current ends with the supply") {
+  auto point = test::balanced_point(230.0, 100.0, 0.0);
+  point.phase[2].i_dc = Amps{3.0};
+  Overrides overrides;
+  CHECK(overridden(point, overrides).phase[2].i_dc.value() == 3.0);
+  overrides.supply = false;
+  CHECK(overridden(point, overrides).phase[2].i_dc.value() == 0.0);
+}
+
 }  // namespace blondel
