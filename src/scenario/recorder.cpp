@@ -44,6 +44,14 @@ ScenarioResult<Recorder> Recorder::open(Scenario const& scenario, RunOptions con
         return tl::unexpected{made.error()};
       }
     }
+    if (scenario.pulses) {
+      auto log =
+          PulseLog::create(*recorder.directory_ / "pulses.csv", scenario, utc_start, identity_text(identity));
+      if (!log) {
+        return tl::unexpected{log.error()};
+      }
+      recorder.pulses_ = std::move(*log);
+    }
   }
   if (auto written = recorder.emit(std::nullopt, head); !written) {
     return tl::unexpected{written.error()};
@@ -82,6 +90,24 @@ ScenarioResult<void> Recorder::csv_row(Twin& twin, SimTime t) {
   return csv_->write(csv_record(cells), t);
 }
 
+void Recorder::watch(Twin& twin) {
+  if (pulses_) {
+    twin.watch_outputs(
+        {[](void* context, OutputEdge const& edge) { static_cast<PulseLog*>(context)->handle_edge(edge); },
+         &*pulses_});
+  }
+}
+
+void Recorder::set_s0(S0Loop const& loop) {
+  if (pulses_) {
+    pulses_->set_s0(loop);
+  }
+}
+
+ScenarioResult<void> Recorder::flush() {
+  return pulses_ ? pulses_->flush() : ScenarioResult<void>{};
+}
+
 ScenarioResult<void> Recorder::finish(SummarySheet const& sheet) {
   ScenarioResult<void> first;
   auto const keep_first = [&first](ScenarioResult<void> const& result) {
@@ -100,6 +126,9 @@ ScenarioResult<void> Recorder::finish(SummarySheet const& sheet) {
       if (*file) {
         keep_first((*file)->close());
       }
+    }
+    if (pulses_) {
+      keep_first(pulses_->close());
     }
   }
   return first;
@@ -134,6 +163,9 @@ std::vector<KeptFile> Recorder::kept() const {
     if (*file) {
       all.push_back((*file)->kept());
     }
+  }
+  if (pulses_) {
+    all.push_back(pulses_->kept());
   }
   return all;
 }

@@ -179,6 +179,10 @@ void Twin::watch_s0(PulseObserver observer) {
   parts_->s0_observer = observer;
 }
 
+void Twin::watch_outputs(OutputObserver observer) {
+  parts_->outputs.watch(observer, parts_->state);
+}
+
 std::uint64_t Twin::led_pulses() const {
   return parts_->meter.led_pulses();
 }

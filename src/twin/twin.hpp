@@ -33,6 +33,20 @@ struct PulseObserver {
   void* context{};
 };
 
+/// Outputs that give energy as pulses.
+enum class PulseOutput : std::uint8_t { led, s0, module_1, module_2 };
+inline constexpr std::size_t pulse_output_count = 4;
+struct OutputEdge {
+  PulseOutput output{};
+  bool on{};  ///< the LED lights, the output closes
+  SimTime at;
+};
+/// Is told every edge in order of time, at the latest when the energy behind it is booked.
+struct OutputObserver {
+  void (*on_edge)(void* context, OutputEdge const& edge){};
+  void* context{};
+};
+
 /// What a twin is built from.
 struct TwinConfig {
   MeterConfig meter;
@@ -103,6 +117,8 @@ class Twin {
   [[nodiscard]] EnergyBalance balance() const;
   void watch_led(PulseObserver observer);
   void watch_s0(PulseObserver observer);
+  /// Every pulse with its length, as an eye or a counter at the terminals sees it.
+  void watch_outputs(OutputObserver observer);
   [[nodiscard]] std::uint64_t led_pulses() const;
   [[nodiscard]] std::uint64_t s0_pulses() const;
   /// The first trouble with the permanent memory, if there was any: the meter shows it as status bit 1.

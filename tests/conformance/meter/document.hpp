@@ -19,7 +19,11 @@ struct Document {
   std::string time_zone{"01"};     ///< LL
   std::string summer_time{"000"};  ///< PPP
   std::string calibrated{"true"};
-  std::string memory{"ram"};  ///< or an image file beside the document
+  std::string memory{"ram"};                ///< or an image file beside the document
+  std::string configuration_1{"31000162"};  ///< A-B-CCC-DD-E
+  std::string configuration_2{"42301011"};  ///< FFF-GG-HH-I
+  std::string more;                         ///< further members of the document: R"("connection": {...},)"
+  std::string results;                      ///< further members of "results"
   std::string source{R"({"voltage_v": 230, "current_a": 200})"};
   std::string actions;
   std::string expect;
@@ -32,12 +36,13 @@ struct Document {
     out += tier + R"(", "start": ")" + start + R"(", "duration_s": )" + std::to_string(duration_s);
     out +=
         R"(, "meter": {"type_number": "685-35-CC)" + energy_type + R"(-23-010", "serial_number": 35100001,)";
-    out += R"( "configuration": ["31000162", "42301011", "000)" + time_zone + R"(000", "000)" + summer_time;
+    out += R"( "configuration": [")" + configuration_1 + R"(", ")" + configuration_2 + R"(", "000)" +
+           time_zone + R"(000", "000)" + summer_time;
     out += R"(01", "00004011"], "calibrated": )" + calibrated + R"(, "nv": ")" + memory;
-    out += R"("}, "external_ct": "nanocrystalline_200_5",)";
+    out += R"("}, "external_ct": "nanocrystalline_200_5",)" + more;
     out += R"( "source": {"constant": )" + source + R"(}, "actions": [)" + actions + R"(], "expect": [)" +
            expect;
-    out += R"(], "results": {"csv": {"interval_s": )" + std::to_string(csv_interval_s) +
+    out += R"(], "results": {)" + results + R"("csv": {"interval_s": )" + std::to_string(csv_interval_s) +
            R"(, "registers": [)" + csv_registers + R"(]},)";
     out += R"( "transcript": {"registers": ["1.8.0"]}}})";
     return out;
