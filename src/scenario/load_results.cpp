@@ -196,6 +196,20 @@ ScenarioResult<void> load_results(Scenario& scenario, Node const& root) {
     }
     scenario.pulses = *pulses;
   }
+  if (auto const node = results->find("power_quality")) {
+    if (scenario.twin.tier != Tier::waveform) {
+      return node->refuse("only samples show it; allowed: with \"tier\": \"waveform\"");
+    }
+    auto& quality = scenario.quality.emplace();
+    if (auto const interval = node->find("interval_s")) {
+      auto const duration = load_duration(*interval);
+      if (!duration) {
+        return tl::unexpected{duration.error()};
+      }
+      quality.interval = *duration;
+    }
+    quality.harmonics = static_cast<int>(node->number_or("harmonics", 0.0));
+  }
   return {};
 }
 

@@ -90,12 +90,25 @@ ScenarioResult<void> Recorder::csv_row(Twin& twin, SimTime t) {
   return csv_->write(csv_record(cells), t);
 }
 
-void Recorder::watch(Twin& twin) {
+ScenarioResult<void> Recorder::watch(Twin& twin) {
   if (pulses_) {
     twin.watch_outputs(
         {[](void* context, OutputEdge const& edge) { static_cast<PulseLog*>(context)->handle_edge(edge); },
          &*pulses_});
   }
+  if (directory_ && scenario_->quality) {
+    auto log = QualityLog::create(*directory_, *scenario_, twin.sample_scale(), utc_start_,
+                                  identity_text(identity_));
+    if (!log) {
+      return tl::unexpected{log.error()};
+    }
+    quality_ = std::move(*log);
+    twin.watch_samples({[](void* context, std::span<SampleFrame const> frames, SimTime first) {
+                          static_cast<QualityLog*>(context)->handle_samples(frames, first);
+                        },
+                        &*quality_});
+  }
+  return {};
 }
 
 void Recorder::set_s0(S0Loop const& loop) {
@@ -105,7 +118,8 @@ void Recorder::set_s0(S0Loop const& loop) {
 }
 
 ScenarioResult<void> Recorder::flush() {
-  return pulses_ ? pulses_->flush() : ScenarioResult<void>{};
+  auto const flushed = pulses_ ? pulses_->flush() : ScenarioResult<void>{};
+  return flushed && quality_ ? quality_->flush() : flushed;
 }
 
 ScenarioResult<void> Recorder::finish(SummarySheet const& sheet) {
@@ -129,6 +143,9 @@ ScenarioResult<void> Recorder::finish(SummarySheet const& sheet) {
     }
     if (pulses_) {
       keep_first(pulses_->close());
+    }
+    if (quality_) {
+      keep_first(quality_->close());
     }
   }
   return first;
@@ -166,6 +183,11 @@ std::vector<KeptFile> Recorder::kept() const {
   }
   if (pulses_) {
     all.push_back(pulses_->kept());
+  }
+  if (quality_) {
+    for (auto const& file : quality_->kept()) {
+      all.push_back(file);
+    }
   }
   return all;
 }

@@ -11,6 +11,7 @@
 #include <report/summary.hpp>
 #include <scenario/output_file.hpp>
 #include <scenario/pulse_log.hpp>
+#include <scenario/quality_log.hpp>
 #include <scenario/scenario_data.hpp>
 
 namespace blondel {
@@ -29,9 +30,9 @@ class Recorder {
   [[nodiscard]] ScenarioResult<void> register_lines(Twin& twin, SimTime t);
   /// One CSV row; cells of a meter without supply are empty. @errors runtime
   [[nodiscard]] ScenarioResult<void> csv_row(Twin& twin, SimTime t);
-  /// From now on the meter's pulses are written, if the scenario wants them. The recorder must stay where it
-  /// is.
-  void watch(Twin& twin);
+  /// From now on the meter's pulses and samples are written as the scenario wants it. The recorder must stay
+  /// where it is. @errors runtime
+  [[nodiscard]] ScenarioResult<void> watch(Twin& twin);
   /// What terminals 20 and 21 are connected to from now on.
   void set_s0(S0Loop const& loop);
   /// Writes what waits in memory. @errors runtime
@@ -62,6 +63,7 @@ class Recorder {
   std::optional<OutputFile> transcript_;
   std::optional<OutputFile> csv_;
   std::optional<PulseLog> pulses_;
+  std::optional<QualityLog> quality_;
   std::optional<OutputFile> summary_json_;
   std::optional<OutputFile> summary_text_;
   std::string last_line_;

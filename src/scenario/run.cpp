@@ -277,7 +277,9 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
     return tl::unexpected{recorder.error()};
   }
   parts->recorder = std::move(*recorder);
-  parts->recorder->watch(*parts->twin);
+  if (auto watched = parts->recorder->watch(*parts->twin); !watched) {
+    return tl::unexpected{watched.error()};
+  }
   if (auto written = parts->write_all(head_lines(document, parts->warnings), SimTime{}); !written) {
     return tl::unexpected{written.error()};
   }

@@ -48,6 +48,12 @@ struct PulseSpec {
   std::array<bool, pulse_output_count> outputs{};
 };
 
+/// Power quality, measured on the samples.
+struct QualitySpec {
+  SimDuration interval{SimDuration::seconds(600)};
+  int harmonics{};  ///< up to which order each is written; 0: none
+};
+
 /// One expectation. @units value and tolerance in millionths of the row's unit as shown
 struct Expectation {
   RegisterRequest request;
@@ -76,6 +82,7 @@ struct Scenario {
   OutputSpec transcript;
   std::optional<OutputSpec> csv;
   std::optional<PulseSpec> pulses;
+  std::optional<QualitySpec> quality;
   S0Loop s0;                  ///< before any action
   double humidity_percent{};  ///< relative, before any action
   std::vector<std::string> warnings;

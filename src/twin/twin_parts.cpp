@@ -146,6 +146,10 @@ void Twin::Parts::run_waveform(SimTime until) {
 void Twin::Parts::take_samples(std::span<SampleFrame const> block, SimTime until) {
   auto const interval_ns = static_cast<std::int64_t>(ns_per_s / config.meter.sample_rate_hz);
   auto const next = waveform->next_sample();
+  if (sample_observer.on_samples != nullptr && !block.empty()) {
+    auto const first = next - SimDuration{static_cast<std::int64_t>(block.size()) * interval_ns};
+    sample_observer.on_samples(sample_observer.context, block, first);
+  }
   while (!block.empty()) {
     ElementIncrement increment;
     auto const progress = pipeline.process(block, increment);

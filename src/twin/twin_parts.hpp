@@ -79,6 +79,7 @@ struct Twin::Parts {
   std::optional<Error> fault;
   PulseObserver led_observer, s0_observer;
   PulseOutputs outputs;
+  SampleObserver sample_observer;
 };
 
 }  // namespace blondel

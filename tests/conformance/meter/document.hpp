@@ -15,6 +15,7 @@ struct Document {
   std::string tier{"waveform"};
   std::string start{"2026-01-05T12:00:00"};
   int duration_s{2};
+  std::string phases{"3"};         ///< digit X1
   std::string energy_type{"4"};    ///< digit X5
   std::string time_zone{"01"};     ///< LL
   std::string summer_time{"000"};  ///< PPP
@@ -34,8 +35,8 @@ struct Document {
     std::string out{
         R"({"version": 1, "name": "outside", "description": "a test's own", "seed": 1, "tier": ")"};
     out += tier + R"(", "start": ")" + start + R"(", "duration_s": )" + std::to_string(duration_s);
-    out +=
-        R"(, "meter": {"type_number": "685-35-CC)" + energy_type + R"(-23-010", "serial_number": 35100001,)";
+    out += R"(, "meter": {"type_number": "685-)" + phases + "5-CC" + energy_type +
+           R"(-23-010", "serial_number": 35100001,)";
     out += R"( "configuration": [")" + configuration_1 + R"(", ")" + configuration_2 + R"(", "000)" +
            time_zone + R"(000", "000)" + summer_time;
     out += R"(01", "00004011"], "calibrated": )" + calibrated + R"(, "nv": ")" + memory;
