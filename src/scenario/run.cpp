@@ -379,6 +379,7 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   }
   summary.last_line = parts_->recorder->last_line();
   summary.state_hash = sheet.state_hash;
+  summary.json = summary_json(sheet);
   if (auto const stored = parts_->twin->shut_down(); !stored) {
     return tl::unexpected{memory_error(memory_place(*parts_->scenario), stored.error())};
   }
