@@ -297,7 +297,8 @@ Subcommand add_serve(CLI::App& program) {
   app->add_option("--optical", arguments->optical, "Where the optical port is; port 0 takes any that is free")
       ->capture_default_str();
   app->add_option("--pace", arguments->pace,
-                  "real, real:RATIO, free, or stepped by lines on standard input (15min, quit)")
+                  "real, real:RATIO, free, or stepped by lines on standard input (15min, quit); a client is "
+                  "answered when the next line comes")
       ->capture_default_str();
   app->add_option("--start", arguments->start,
                   "Local time of the meter: now, scenario or 2026-01-05T00:00:00")

@@ -60,8 +60,7 @@ std::optional<std::string> repeated_text(LocalZone const& zone, CivilSeconds loc
 }
 
 LocalZone zone_of(Configuration const& configuration) {
-  std::int32_t const hours = configuration.ll <= 12 ? configuration.ll : configuration.ll - 24;
-  return {hours * seconds_per_hour, configuration.ppp == 1};
+  return {static_cast<std::int32_t>(utc_offset_s(configuration.ll)), configuration.ppp == 1};
 }
 
 std::optional<CivilSeconds> parse_local_time(std::string_view text) {

@@ -118,6 +118,11 @@ struct DigitRule {
 };
 [[nodiscard]] DigitRule digit_rule(int number, int position);
 
+/// Offset of normal time from UTC for code LL. @units s. @source device.md 3: 00-12 = 0..+12, 13-23 = -11..-1
+[[nodiscard]] constexpr std::int64_t utc_offset_s(std::uint8_t ll) {
+  return (ll <= 12 ? ll : ll - 24) * std::int64_t{3'600};
+}
+
 /// Integration period of digit E. @units minutes
 [[nodiscard]] constexpr int integration_minutes(std::uint8_t e) {
   constexpr std::array<int, 5> minutes{0, 5, 15, 30, 60};

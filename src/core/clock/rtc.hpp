@@ -22,11 +22,6 @@ struct Rtc {
   [[nodiscard]] CivilSeconds normal_seconds(SimTime now) const;
 };
 
-/// Offset of normal time from UTC for code LL. @units s. @source device.md 3: 00-12 = 0..+12, 13-23 = -11..-1
-[[nodiscard]] constexpr std::int64_t utc_offset_s(std::uint8_t ll) {
-  return (ll <= 12 ? ll : ll - 24) * std::int64_t{3'600};
-}
-
 /// True when local time is one hour ahead of normal time (PPP = 001, EU rule).
 [[nodiscard]] bool is_summer_time(CivilSeconds normal, Configuration const& configuration);
 /// Normal time of a local civil time. The hour that occurs twice in October is taken as summer time the first
