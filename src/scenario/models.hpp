@@ -33,10 +33,18 @@ struct MeterModel {
 /// An external transformer with its burden.
 struct ExternalCt {
   std::string name;
-  int primary_a{};
+  int primary_a{};  ///< 0: a model for any ratio, until set_rating
   int secondary_a{};
+  double secondary_turns{};    ///< of a model for any ratio
+  std::string accuracy_class;  ///< "0.2S"; empty when the model states none
+  double rated_burden_va{};    ///< 0 when the model states none
+  double class_from_share{};   ///< of the rated burden, from where on the class holds
   CtModel model;
 };
+
+/// Gives a model for any ratio its rated primary current. Seen from the secondary nothing changes: core,
+/// secondary turns and rated ampere-turns stay, the primary gets turns in proportion.
+void set_rating(ExternalCt& ct, int primary_a);
 
 /// The one model in `models`/meter whose patterns match. @param type_number 13 characters
 /// A file there that is wrong does not stand in the way of the others.

@@ -22,6 +22,9 @@ struct CtModel {
   Ohms winding{90.0};           ///< Rct at 23 C
   Ohms burden{50.0};            ///< Rb at 23 C
   Ohms loss{300e3};             ///< R_fe
+  /// The loss resistance is that at low field and rises as the permeability does, so that the loss angle
+  /// stays.
+  bool loss_follows_permeability{};
   double permeability_per_k{-0.0015};
   double winding_per_k{0.0039};
   double burden_per_k{15e-6};

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <complex>
+#include <numbers>
 #include <string>
 
 #include <frontend/divider/divider.hpp>
@@ -112,7 +113,10 @@ void WaveformChain::set_gains(Signals const& elements) {
   for (std::size_t k = 0; k < element_count; ++k) {
     auto const& adc = model_.adc[k];
     auto const& internal_ct = model_.internal_ct[k];
-    external_law_[k] = make_ct_law(model_.external_ct, model_.terminal_burden, temperature, interval_s_);
+    auto const& fundamental = elements.component[0];
+    external_law_[k] = make_ct_law_at(model_.external_ct, model_.terminal_burden, temperature, interval_s_,
+                                      std::numbers::sqrt2 * fundamental.i_a[k],
+                                      2 * std::numbers::pi * elements.frequency.value() * interval_s_);
     internal_law_[k] = make_ct_law(internal_ct, Ohms{}, temperature, interval_s_);
 
     constexpr double reference_c = 23.0;

@@ -106,8 +106,7 @@ TEST_CASE("models: a type number without a model lists what exists") {
             "k351c_aron_class_c (68525CC......), k351c_four_wire_class_05 (685355C...... 685455C......), "
             "k351c_four_wire_class_1 (685351C...... 685451C......), "
             "k351c_four_wire_class_b (68535BC...... 68545BC......), "
-            "k351c_four_wire_class_c (68535CC...... 68545CC......)") !=
-        std::string::npos);
+            "k351c_four_wire_class_c (68535CC...... 68545CC......)") != std::string::npos);
 }
 
 TEST_CASE("models: two models for one type number are refused") {
@@ -183,8 +182,9 @@ TEST_CASE("models: a missing transformer names the nearest and all that exist") 
   REQUIRE_FALSE(ct);
   CHECK(ct.error().message.find(
             "no model \"nanocrystaline_200_5\", did you mean \"nanocrystalline_200_5\"?; there "
-            "are: nanocrystalline_200_5, nanocrystalline_3000_5, nanocrystalline_50_5, "
-            "nanocrystalline_5_5") != std::string::npos);
+            "are: class_01, class_02, class_02s, class_05, class_05s, class_1, class_3, class_5, "
+            "nanocrystalline_200_5, nanocrystalline_3000_5, nanocrystalline_50_5, nanocrystalline_5_5") !=
+        std::string::npos);
 }
 
 TEST_CASE("models: a missing folder is named and the message says how to give another") {
@@ -268,4 +268,21 @@ TEST_CASE("models: an effective apparent power without a neutral is refused") {
       model.error().message.ends_with("$.metering.apparent_sum.value: \"effective\": a three-wire (Aron) "
                                       "meter, 68525CC......, has no neutral "
                                       "current; allowed: \"arithmetic\", \"vector\""));
+}
+
+TEST_CASE("models: a transformer is of one ratio or for any") {
+  Scratch const scratch{"models_ratio"};
+  auto const fault = [&scratch](std::string const& name, std::string const& from, std::string const& to) {
+    auto text = text_of(models_folder() / "ct" / (name + ".json"));
+    text.replace(text.find(from), from.size(), to);
+    scratch.write("ct/" + name + ".json", text);
+    auto const ct = find_external_ct(scratch.path(), name);
+    return ct ? "accepted" : ct.error().message.substr(ct.error().message.find("$"));
+  };
+  CHECK(
+      fault("class_1", "\"secondary_a\"", "\"primary_a\": 200, \"secondary_a\"")
+          .ends_with("has secondary_turns beside primary_a; allowed: secondary_turns alone, or primary_a and "
+                     "primary_turns"));
+  CHECK(fault("nanocrystalline_5_5", "\"primary_a\": 5,", "")
+            .ends_with("lacks primary_a; allowed: primary_a and primary_turns, or secondary_turns alone"));
 }
