@@ -105,6 +105,12 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
   if (!model) {
     return missing_model(meter.at("type_number"), models / "meter", model.error());
   }
+  if (model->front_end.internal_ct[0].hysteresis.present && twin.tier == Tier::interval) {
+    return meter.at("type_number")
+        .refuse("the model " + model->name +
+                " has hysteresis in its transformers, which the interval tier cannot follow; allowed: "
+                "\"tier\": \"waveform\"");
+  }
   auto const ct =
       load_external_ct(scenario, root.at("external_ct"), models, model->front_end.terminal_burden);
   if (!ct) {

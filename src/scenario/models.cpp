@@ -273,6 +273,9 @@ ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file) {
   if (auto fault = implausible(document->root().at("front_end").at("adc"))) {
     return tl::unexpected{*fault};
   }
+  if (auto fault = unstable_hysteresis(document->root().at("front_end").at("internal_ct"))) {
+    return tl::unexpected{*fault};
+  }
   if (auto fault = impossible_sum(document->root())) {
     return tl::unexpected{*fault};
   }
@@ -361,6 +364,9 @@ ScenarioResult<ExternalCt> find_external_ct(std::filesystem::path const& models,
     return tl::unexpected{*fault};
   }
   if (auto fault = unclear_ratio(document->root())) {
+    return tl::unexpected{*fault};
+  }
+  if (auto fault = unstable_hysteresis(document->root())) {
     return tl::unexpected{*fault};
   }
   return external_ct_of(document->root());

@@ -88,3 +88,10 @@ TEST_CASE("scenario: the ratio is stated once, by the model or by the scenario")
   CHECK(fault(R"({"model": "class_05t", "primary_a": 200})")
             .starts_with("$.external_ct.model: \"class_05t\": "));
 }
+
+TEST_CASE("scenario: the interval tier refuses a core that remembers") {
+  CHECK(fault("\"steel_remanence_200_5\"") ==
+        "$.external_ct: \"steel_remanence_200_5\": its core has hysteresis, which the interval tier cannot "
+        "follow; "
+        "allowed: \"tier\": \"waveform\"");
+}

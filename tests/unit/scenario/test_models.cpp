@@ -183,8 +183,8 @@ TEST_CASE("models: a missing transformer names the nearest and all that exist") 
   CHECK(ct.error().message.find(
             "no model \"nanocrystaline_200_5\", did you mean \"nanocrystalline_200_5\"?; there "
             "are: class_01, class_02, class_02s, class_05, class_05s, class_1, class_3, class_5, "
-            "nanocrystalline_200_5, nanocrystalline_3000_5, nanocrystalline_50_5, nanocrystalline_5_5") !=
-        std::string::npos);
+            "nanocrystalline_200_5, nanocrystalline_3000_5, nanocrystalline_50_5, nanocrystalline_5_5, "
+            "steel_remanence_200_5") != std::string::npos);
 }
 
 TEST_CASE("models: a missing folder is named and the message says how to give another") {
@@ -285,4 +285,26 @@ TEST_CASE("models: a transformer is of one ratio or for any") {
                      "primary_turns"));
   CHECK(fault("nanocrystalline_5_5", "\"primary_a\": 5,", "")
             .ends_with("lacks primary_a; allowed: primary_a and primary_turns, or secondary_turns alone"));
+}
+
+TEST_CASE("models: hysteresis is read, and a coupling that its curve does not bear is refused") {
+  auto const ct = find_external_ct(models_folder(), "steel_remanence_200_5");
+  REQUIRE(ct);
+  auto const& core = ct->model.hysteresis;
+  CHECK(core.present);
+  CHECK(core.saturation_a_per_m == 1.4e6);
+  CHECK(core.shape_a_per_m == 15.0);
+  CHECK(core.pinning_a_per_m == 25.0);
+  CHECK(core.reversibility == 0.15);
+  CHECK(core.coupling == Approx(20e-6).margin(1e-12));
+  Scratch const scratch{"models_hysteresis"};
+  auto text = text_of(models_folder() / "ct" / "steel_remanence_200_5.json");
+  text.replace(text.find("\"coupling_ppm\": {\"value\": 20"), 28, "\"coupling_ppm\": {\"value\": 33");
+  scratch.write("ct/steel_remanence_200_5.json", text);
+  auto const other = find_external_ct(scratch.path(), "steel_remanence_200_5");
+  REQUIRE_FALSE(other);
+  // 3 * 15 / 1.4e6 = 32.14e-6, by hand
+  CHECK(other.error().message.find(
+            "$.hysteresis.coupling_ppm.value: 33: makes the curve fall back; allowed: below "
+            "3 shape / saturation, 32.14") != std::string::npos);
 }
