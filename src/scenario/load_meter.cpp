@@ -101,7 +101,7 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
     return loaded;
   }
   auto const type_number = std::string{twin.meter.type.text.begin(), twin.meter.type.text.end()};
-  auto const model = find_meter_model(models, type_number);
+  auto const model = find_meter_model(models, type_number, twin.meter.data_sheet);
   if (!model) {
     return missing_model(meter.at("type_number"), models / "meter", model.error());
   }

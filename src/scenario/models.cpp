@@ -144,6 +144,31 @@ ApparentSum apparent_sum_of(Node const& metering) {
                                : ApparentSum::arithmetic;
 }
 
+DataSheet data_sheet_of(Node const& root) {
+  return root.at("data_sheet").text() == "en" ? DataSheet::english : DataSheet::russian;
+}
+
+std::string sheet_key(DataSheet data_sheet) {
+  return data_sheet == DataSheet::english ? "en" : "ru";
+}
+
+/// The editions differ in the voltage path: a model has that of its own.
+/// @source features.md TYP-06
+std::optional<ScenarioError> contradictory_sheet(Node const& root) {
+  bool const has_transformer = root.at("front_end").has("voltage_transformer");
+  auto const sheet = data_sheet_of(root);
+  if (has_transformer == (sheet == DataSheet::russian)) {
+    return std::nullopt;
+  }
+  return root.at("data_sheet")
+      .refuse(has_transformer
+                  ? "contradicts $.front_end.voltage_transformer: the English sheet has voltage dividers; "
+                    "allowed: \"ru\", or no voltage_transformer"
+                  : "lacks $.front_end.voltage_transformer: the Russian sheet has voltage transformers; "
+                    "allowed: \"en\", or a voltage_transformer")
+      .value();
+}
+
 /// The sum that needs a neutral current, in a model that covers meters without neutral.
 std::optional<ScenarioError> impossible_sum(Node const& root) {
   constexpr std::size_t x1 = 3;  // among the 13 characters
@@ -166,6 +191,7 @@ std::optional<ScenarioError> impossible_sum(Node const& root) {
 MeterModel meter_model_of(Node const& root) {
   MeterModel model;
   model.name = root.at("name").text();
+  model.data_sheet = data_sheet_of(root);
   auto const front_end = root.at("front_end");
   auto const internal_ct = front_end.at("internal_ct");
   for (std::size_t element = 0; element < element_count; ++element) {
@@ -192,60 +218,6 @@ MeterModel meter_model_of(Node const& root) {
   return model;
 }
 
-/// A primary of several turns, as the equivalent core under a single turn: the model knows the ratio only.
-/// Inductance mu (p r)^2 A / l and flux linkage p r A B of p primary turns and ratio r stay what they are
-/// when the area grows by p and the path shrinks by p. @source magnetic circuit of a ring core
-void wind_primary(CtModel& ct, double primary_turns) {
-  ct.core_area_m2 *= primary_turns;
-  ct.core_length_m /= primary_turns;
-}
-
-/// A model is of one ratio or for any: what no schema in use here can say.
-std::optional<ScenarioError> unclear_ratio(Node const& root) {
-  bool const is_any = root.has("secondary_turns");
-  for (auto const* const key : {"primary_a", "primary_turns"}) {
-    if (root.has(key) == is_any) {
-      return root
-          .refuse(is_any ? "has secondary_turns beside " + std::string{key} +
-                               "; allowed: secondary_turns alone, or primary_a and primary_turns"
-                         : "lacks " + std::string{key} +
-                               "; allowed: primary_a and primary_turns, or secondary_turns alone")
-          .value();
-    }
-  }
-  return std::nullopt;
-}
-
-/// @source IEC 61869-2: 25 to 100 % of the rated burden, classes 3 and 5 50 to 100 %
-double share_of_class(std::string const& accuracy_class) {
-  return accuracy_class == "3" || accuracy_class == "5" ? 0.5 : 0.25;
-}
-
-ExternalCt external_ct_of(Node const& root) {
-  ExternalCt ct;
-  ct.name = root.at("name").text();
-  ct.secondary_a = static_cast<int>(root.at("secondary_a").integer());
-  ct.model = core_and_winding(root, 0);
-  if (auto const follows = root.find("loss_follows_permeability")) {
-    ct.model.loss_follows_permeability = follows->at("value").boolean();
-  }
-  if (auto const accuracy = root.find("accuracy_class")) {
-    ct.accuracy_class = accuracy->at("value").text();
-    ct.class_from_share = share_of_class(ct.accuracy_class);
-  }
-  if (root.has("rated_burden_va")) {
-    ct.rated_burden_va = parameter(root, "rated_burden_va");
-  }
-  if (root.has("secondary_turns")) {
-    ct.secondary_turns = parameter(root, "secondary_turns");
-  } else {
-    ct.primary_a = static_cast<int>(root.at("primary_a").integer());
-    ct.model.turns = static_cast<double>(ct.primary_a) / ct.secondary_a;
-    wind_primary(ct.model, root.at("primary_turns").number());
-  }
-  return ct;
-}
-
 std::string listed(std::vector<std::string> const& names) {
   std::string text;
   for (auto const& name : names) {
@@ -256,18 +228,15 @@ std::string listed(std::vector<std::string> const& names) {
 
 }  // namespace
 
-void set_rating(ExternalCt& ct, int primary_a) {
-  ct.primary_a = primary_a;
-  ct.model.turns = static_cast<double>(primary_a) / ct.secondary_a;
-  wind_primary(ct.model, ct.secondary_turns / ct.model.turns);
-}
-
 ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file) {
   auto const document = Document::load(file, DocumentKind::meter_model);
   if (!document) {
     return tl::unexpected{document.error()};
   }
   if (auto fault = wrong_name(*document)) {
+    return tl::unexpected{*fault};
+  }
+  if (auto fault = contradictory_sheet(document->root())) {
     return tl::unexpected{*fault};
   }
   if (auto fault = implausible(document->root().at("front_end").at("adc"))) {
@@ -283,7 +252,7 @@ ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file) {
 }
 
 ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
-                                            std::string const& type_number) {
+                                            std::string const& type_number, DataSheet data_sheet) {
   auto const folder = models / "meter";
   auto const files = json_files(folder);
   if (!files) {
@@ -298,21 +267,27 @@ ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
       unusable.push_back(document.error().message);
       continue;
     }
+    if (auto const fault = contradictory_sheet(document->root())) {
+      unusable.push_back(fault->message);
+      continue;
+    }
     bool matched = false;
     std::string patterns;
     for (auto const& pattern : document->root().at("type_numbers").items()) {
       matched = matched || matches(pattern.text(), type_number);
       patterns += (patterns.empty() ? "" : " ") + pattern.text();
     }
-    existing.push_back(file.stem().string() + " (" + patterns + ")");
-    if (matched) {
+    auto const sheet = data_sheet_of(document->root());
+    existing.push_back(file.stem().string() + " (" + sheet_key(sheet) + ": " + patterns + ")");
+    if (matched && sheet == data_sheet) {
       matching.push_back(file);
     }
   }
   if (matching.size() != 1) {
     return refused(ScenarioError::Kind::invalid,
                    folder.string() + ": " + (matching.empty() ? "no model" : "more than one model") +
-                       " for the type number " + type_number + "; there are: " + listed(existing) +
+                       " for the type number " + type_number + " and the data sheet " +
+                       sheet_key(data_sheet) + "; there are: " + listed(existing) +
                        (unusable.empty() ? "" : "; not usable: " + listed(unusable)));
   }
   auto model = load_meter_model(matching.front());
@@ -361,12 +336,6 @@ ScenarioResult<ExternalCt> find_external_ct(std::filesystem::path const& models,
     return tl::unexpected{document.error()};
   }
   if (auto fault = wrong_name(*document)) {
-    return tl::unexpected{*fault};
-  }
-  if (auto fault = unclear_ratio(document->root())) {
-    return tl::unexpected{*fault};
-  }
-  if (auto fault = unstable_hysteresis(document->root())) {
     return tl::unexpected{*fault};
   }
   return external_ct_of(document->root());
