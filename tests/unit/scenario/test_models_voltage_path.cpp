@@ -20,7 +20,7 @@ struct VoltageError {
   double lead_min;
 };
 
-/// @param cycle_samples samples of a whole count of cycles, @param cycles that count
+/// @param samples of a whole count of cycles @param cycles that count
 VoltageError measured(double u_v, double frequency_hz = 50.0, std::size_t samples = 160,
                       double cycles = 1.0) {
   auto const meter = find_meter_model(models_folder(), "685355C423010", DataSheet::russian);
