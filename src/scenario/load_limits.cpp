@@ -16,7 +16,8 @@ class LoadLimit {
     clips_above_a_ = full_scale_a_ / std::numbers::sqrt2;
   }
 
-  /// @param place what leads to the value: file, path or row
+  /// @param place what leads to the value inside the document: path or row. A warning goes to the
+  /// transcript, which must not depend on where the document lies; an error names the file too
   ScenarioResult<void> judge(std::string const& place, std::size_t phase, double primary_a) {
     double const secondary_a = std::abs(primary_a) / scenario_.twin.ct_ratio;
     bool const refuses = scenario_.twin.tier == Tier::interval;
@@ -26,9 +27,10 @@ class LoadLimit {
     auto const text = place + ": L" + std::to_string(phase + 1) + " " + plain_number(primary_a) + " A is " +
                       plain_number(secondary_a) + " A behind the transformer";
     if (refuses) {
-      return tl::unexpected{ScenarioError{
-          ScenarioError::Kind::invalid,
-          text + "; allowed in the interval tier: up to " + plain_number(full_scale_a_) + " A"}};
+      return tl::unexpected{
+          ScenarioError{ScenarioError::Kind::invalid, scenario_.file.string() + ": " + text +
+                                                          "; allowed in the interval tier: up to " +
+                                                          plain_number(full_scale_a_) + " A"}};
     }
     if (!warned_) {
       warned_ = true;
@@ -73,7 +75,7 @@ std::string files_of(Node const& profile) {
 
 ScenarioResult<void> judge_profile(LoadLimit& limit, SourceSpec const& source, Node const& node) {
   auto const& profile = *source.profile;
-  auto const place = node.file().string() + ": " + node.path() + ": " + files_of(node) + ": row ";
+  auto const place = node.path() + ": " + files_of(node) + ": row ";
   for (std::size_t row = 0; row < profile.rows(); ++row) {
     std::array<double, 3> currents_a{};
     for (std::size_t phase = 0; phase < currents_a.size(); ++phase) {
@@ -99,15 +101,13 @@ ScenarioResult<void> check_load_limits(Scenario& scenario, Node const& root) {
   } else if (!scenario.source.recording) {
     auto const node = source.at("constant").at("current_a");
     auto const& phases = scenario.source.point.phase;
-    if (auto judged = judge_all(limit, node.file().string() + ": " + node.path(),
-                                {rms_a(phases[0]), rms_a(phases[1]), rms_a(phases[2])});
+    if (auto judged = judge_all(limit, node.path(), {rms_a(phases[0]), rms_a(phases[1]), rms_a(phases[2])});
         !judged) {
       return judged;
     }
   }
   for (auto const& action : scenario.actions) {
-    if (auto judged = judge_all(limit, scenario.file.string() + ": " + action.path, action.body.current_a);
-        !judged) {
+    if (auto judged = judge_all(limit, action.path, action.body.current_a); !judged) {
       return judged;
     }
   }

@@ -77,14 +77,13 @@ ScenarioResult<void> load_order_codes(MeterConfig& config, Node const& meter) {
   return {};
 }
 
-/// What the models folder says about a name of the document, led by the document's own place.
+}  // namespace
+
 tl::unexpected<ScenarioError> missing_model(Node const& node, std::filesystem::path const& folder,
                                             ScenarioError const& error) {
   bool const about_folder = error.message.starts_with(folder.string() + ": ");
   return about_folder ? node.refuse(error.message) : tl::unexpected{error};
 }
-
-}  // namespace
 
 void apply_model(MeterConfig& config, MeterModel const& model) {
   config.phase_sum = model.phase_sum;
@@ -102,21 +101,26 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
     return loaded;
   }
   auto const type_number = std::string{twin.meter.type.text.begin(), twin.meter.type.text.end()};
-  auto const model = find_meter_model(models, type_number);
+  auto const model = find_meter_model(models, type_number, twin.meter.data_sheet);
   if (!model) {
     return missing_model(meter.at("type_number"), models / "meter", model.error());
   }
-  auto const ct = find_external_ct(models, root.at("external_ct").text());
+  if (model->front_end.internal_ct[0].hysteresis.present && twin.tier == Tier::interval) {
+    return meter.at("type_number")
+        .refuse("the model " + model->name +
+                " has hysteresis in its transformers, which the interval tier cannot follow; allowed: "
+                "\"tier\": \"waveform\"");
+  }
+  auto const ct =
+      load_external_ct(scenario, root.at("external_ct"), models, model->front_end.terminal_burden);
   if (!ct) {
-    return missing_model(root.at("external_ct"), models / "ct", ct.error());
+    return tl::unexpected{ct.error()};
   }
   scenario.warnings.insert(scenario.warnings.end(), model->warnings.begin(), model->warnings.end());
   apply_model(twin.meter, *model);
   twin.front_end = model->front_end;
   twin.front_end.external_ct = ct->model;
   twin.ct_ratio = static_cast<double>(ct->primary_a) / ct->secondary_a;
-  scenario.ct_text =
-      std::to_string(ct->primary_a) + "/" + std::to_string(ct->secondary_a) + " A, model " + ct->name;
   if (ct->primary_a != twin.meter.configuration.sss * ct->secondary_a) {
     // Real sites do it wrong: the meter counts with what it was told.
     scenario.warnings.push_back("the meter is configured for " +

@@ -7,6 +7,7 @@
 
 namespace blondel {
 
+struct ExternalCt;
 struct MeterModel;
 /// What a model says of the meter's behaviour.
 void apply_model(MeterConfig& config, MeterModel const& model);
@@ -15,6 +16,18 @@ void apply_model(MeterConfig& config, MeterModel const& model);
 /// @errors invalid; a digit that is not allowed is named with its letters and what is allowed
 [[nodiscard]] ScenarioResult<void> load_meter(Scenario& scenario, Node const& root,
                                               std::filesystem::path const& models);
+
+/// Reads "external_ct": a name, or name, ratio and burden. @param own consumption of the meter's current
+/// circuit
+/// @errors invalid: unknown model; a ratio where the model has one, none where it has none; a burden below
+///         what the meter itself takes
+[[nodiscard]] ScenarioResult<ExternalCt> load_external_ct(Scenario& scenario, Node const& node,
+                                                          std::filesystem::path const& models, Ohms own);
+
+/// What the models folder says about a name of the document, led by the document's own place.
+[[nodiscard]] tl::unexpected<ScenarioError> missing_model(Node const& node,
+                                                          std::filesystem::path const& folder,
+                                                          ScenarioError const& error);
 
 /// Reads "expect" and "results". Needs the meter's configuration.
 /// @errors invalid: unknown register, a row the meter does not have, a unit that is not the row's

@@ -144,6 +144,31 @@ ApparentSum apparent_sum_of(Node const& metering) {
                                : ApparentSum::arithmetic;
 }
 
+DataSheet data_sheet_of(Node const& root) {
+  return root.at("data_sheet").text() == "en" ? DataSheet::english : DataSheet::russian;
+}
+
+std::string sheet_key(DataSheet data_sheet) {
+  return data_sheet == DataSheet::english ? "en" : "ru";
+}
+
+/// The editions differ in the voltage path: a model has that of its own.
+/// @source features.md TYP-06
+std::optional<ScenarioError> contradictory_sheet(Node const& root) {
+  bool const has_transformer = root.at("front_end").has("voltage_transformer");
+  auto const sheet = data_sheet_of(root);
+  if (has_transformer == (sheet == DataSheet::russian)) {
+    return std::nullopt;
+  }
+  return root.at("data_sheet")
+      .refuse(has_transformer
+                  ? "contradicts $.front_end.voltage_transformer: the English sheet has voltage dividers; "
+                    "allowed: \"ru\", or no voltage_transformer"
+                  : "lacks $.front_end.voltage_transformer: the Russian sheet has voltage transformers; "
+                    "allowed: \"en\", or a voltage_transformer")
+      .value();
+}
+
 /// The sum that needs a neutral current, in a model that covers meters without neutral.
 std::optional<ScenarioError> impossible_sum(Node const& root) {
   constexpr std::size_t x1 = 3;  // among the 13 characters
@@ -166,6 +191,7 @@ std::optional<ScenarioError> impossible_sum(Node const& root) {
 MeterModel meter_model_of(Node const& root) {
   MeterModel model;
   model.name = root.at("name").text();
+  model.data_sheet = data_sheet_of(root);
   auto const front_end = root.at("front_end");
   auto const internal_ct = front_end.at("internal_ct");
   for (std::size_t element = 0; element < element_count; ++element) {
@@ -192,14 +218,6 @@ MeterModel meter_model_of(Node const& root) {
   return model;
 }
 
-/// A primary of several turns, as the equivalent core under a single turn: the model knows the ratio only.
-/// Inductance mu (p r)^2 A / l and flux linkage p r A B of p primary turns and ratio r stay what they are
-/// when the area grows by p and the path shrinks by p. @source magnetic circuit of a ring core
-void wind_primary(CtModel& ct, double primary_turns) {
-  ct.core_area_m2 *= primary_turns;
-  ct.core_length_m /= primary_turns;
-}
-
 std::string listed(std::vector<std::string> const& names) {
   std::string text;
   for (auto const& name : names) {
@@ -218,7 +236,13 @@ ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file) {
   if (auto fault = wrong_name(*document)) {
     return tl::unexpected{*fault};
   }
+  if (auto fault = contradictory_sheet(document->root())) {
+    return tl::unexpected{*fault};
+  }
   if (auto fault = implausible(document->root().at("front_end").at("adc"))) {
+    return tl::unexpected{*fault};
+  }
+  if (auto fault = unstable_hysteresis(document->root().at("front_end").at("internal_ct"))) {
     return tl::unexpected{*fault};
   }
   if (auto fault = impossible_sum(document->root())) {
@@ -228,7 +252,7 @@ ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file) {
 }
 
 ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
-                                            std::string const& type_number) {
+                                            std::string const& type_number, DataSheet data_sheet) {
   auto const folder = models / "meter";
   auto const files = json_files(folder);
   if (!files) {
@@ -243,21 +267,27 @@ ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
       unusable.push_back(document.error().message);
       continue;
     }
+    if (auto const fault = contradictory_sheet(document->root())) {
+      unusable.push_back(fault->message);
+      continue;
+    }
     bool matched = false;
     std::string patterns;
     for (auto const& pattern : document->root().at("type_numbers").items()) {
       matched = matched || matches(pattern.text(), type_number);
       patterns += (patterns.empty() ? "" : " ") + pattern.text();
     }
-    existing.push_back(file.stem().string() + " (" + patterns + ")");
-    if (matched) {
+    auto const sheet = data_sheet_of(document->root());
+    existing.push_back(file.stem().string() + " (" + sheet_key(sheet) + ": " + patterns + ")");
+    if (matched && sheet == data_sheet) {
       matching.push_back(file);
     }
   }
   if (matching.size() != 1) {
     return refused(ScenarioError::Kind::invalid,
                    folder.string() + ": " + (matching.empty() ? "no model" : "more than one model") +
-                       " for the type number " + type_number + "; there are: " + listed(existing) +
+                       " for the type number " + type_number + " and the data sheet " +
+                       sheet_key(data_sheet) + "; there are: " + listed(existing) +
                        (unusable.empty() ? "" : "; not usable: " + listed(unusable)));
   }
   auto model = load_meter_model(matching.front());
@@ -308,15 +338,7 @@ ScenarioResult<ExternalCt> find_external_ct(std::filesystem::path const& models,
   if (auto fault = wrong_name(*document)) {
     return tl::unexpected{*fault};
   }
-  auto const root = document->root();
-  ExternalCt ct;
-  ct.name = name;
-  ct.primary_a = static_cast<int>(root.at("primary_a").integer());
-  ct.secondary_a = static_cast<int>(root.at("secondary_a").integer());
-  ct.model = core_and_winding(root, 0);
-  ct.model.turns = static_cast<double>(ct.primary_a) / ct.secondary_a;
-  wind_primary(ct.model, root.at("primary_turns").number());
-  return ct;
+  return external_ct_of(document->root());
 }
 
 }  // namespace blondel

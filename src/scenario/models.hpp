@@ -21,6 +21,7 @@ struct NameplateLine {
 /// A kind of meter. Its front end lacks the external transformer.
 struct MeterModel {
   std::string name;
+  DataSheet data_sheet{};
   FrontEndModel front_end;
   std::uint32_t no_load_threshold_mw{};
   PhaseSum phase_sum{};
@@ -33,18 +34,28 @@ struct MeterModel {
 /// An external transformer with its burden.
 struct ExternalCt {
   std::string name;
-  int primary_a{};
+  int primary_a{};  ///< 0: a model for any ratio, until set_rating
   int secondary_a{};
+  double secondary_turns{};    ///< of a model for any ratio
+  std::string accuracy_class;  ///< "0.2S"; empty when the model states none
+  double rated_burden_va{};    ///< 0 when the model states none
+  double class_from_share{};   ///< of the rated burden, from where on the class holds
   CtModel model;
 };
 
-/// The one model in `models`/meter whose patterns match. @param type_number 13 characters
+/// Gives a model for any ratio its rated primary current. Seen from the secondary nothing changes: core,
+/// secondary turns and rated ampere-turns stay, the primary gets turns in proportion.
+void set_rating(ExternalCt& ct, int primary_a);
+
+/// The one model in `models`/meter of a data sheet whose patterns match.
+/// @param type_number 13 characters @param data_sheet edition; the English one is the scenario's default too
 /// A file there that is wrong does not stand in the way of the others.
 /// @errors invalid when none or several match (the message lists what exists and what cannot be used), or the
 ///         one that matches is wrong; when the folder cannot be read (the message says --models)
 /// @cost reads every file of the folder
 [[nodiscard]] ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
-                                                          std::string const& type_number);
+                                                          std::string const& type_number,
+                                                          DataSheet data_sheet = DataSheet::english);
 
 /// The model `models`/ct/`name`.json. @errors as above
 [[nodiscard]] ScenarioResult<ExternalCt> find_external_ct(std::filesystem::path const& models,

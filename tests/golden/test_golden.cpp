@@ -99,6 +99,10 @@ TEST_CASE("golden: wiring_mistakes_aron") {
   run_and_compare("wiring_mistakes_aron");
 }
 
+TEST_CASE("golden: ct_remanence") {
+  run_and_compare("ct_remanence");
+}
+
 TEST_CASE("golden: household_day") {
   if (have_recordings("load")) {
     run_and_compare("household_day");

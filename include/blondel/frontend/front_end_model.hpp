@@ -8,6 +8,17 @@
 
 namespace blondel {
 
+/// A core with hysteresis and remanence, by Jiles and Atherton; waveform tier only. It takes the place of
+/// permeability, low-field rise and saturation of a transformer. @source metrology.md 3.1
+struct HysteresisModel {
+  bool present{};
+  double saturation_a_per_m{0.98e6};  ///< Ms
+  double shape_a_per_m{4.0};          ///< a, of the anhysteretic curve
+  double pinning_a_per_m{1.5};        ///< k, about the coercive field
+  double reversibility{0.2};          ///< c, 0 to 1
+  double coupling{5e-6};              ///< alpha; alpha Ms < 3 a, or the curve would fall back
+};
+
 /// A current transformer's core, winding and burden. @source metrology.md 3.1
 struct CtModel {
   double turns{2500.0};       ///< secondary turns over primary turns
@@ -22,9 +33,13 @@ struct CtModel {
   Ohms winding{90.0};           ///< Rct at 23 C
   Ohms burden{50.0};            ///< Rb at 23 C
   Ohms loss{300e3};             ///< R_fe
+  /// The loss resistance is that at low field and rises as the permeability does, so that the loss angle
+  /// stays.
+  bool loss_follows_permeability{};
   double permeability_per_k{-0.0015};
   double winding_per_k{0.0039};
   double burden_per_k{15e-6};
+  HysteresisModel hysteresis{};
   bool present{true};  ///< false: an ideal transformer of `turns`
 };
 

@@ -139,6 +139,20 @@ CtLaw make_ct_law(CtModel const& model, Ohms series, Celsius temperature, double
   return law;
 }
 
+CtLaw make_ct_law_at(CtModel const& model, Ohms series, Celsius temperature, double interval_s,
+                     std::complex<double> primary_a, double angle) {
+  auto const law = make_ct_law(model, series, temperature, interval_s);
+  if (!model.loss_follows_permeability || law.per_l0 == 0) {
+    return law;
+  }
+  auto unsaturated = law;
+  unsaturated.per_saturation = 0.0;
+  auto at_level = model;
+  at_level.loss =
+      Ohms{model.loss.value() * law.per_l0 / unsaturated.fundamental_conductance(primary_a, angle)};
+  return make_ct_law(at_level, series, temperature, interval_s);
+}
+
 CtLaw make_voltage_law(VoltageTransformerModel const& model, Celsius temperature, double interval_s) {
   CtLaw law;
   if (!model.present) {

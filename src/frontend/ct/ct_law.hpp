@@ -45,6 +45,13 @@ struct CtLaw {
 /// @param series further resistance in the secondary loop
 [[nodiscard]] CtLaw make_ct_law(CtModel const& model, Ohms series, Celsius temperature, double interval_s);
 
+/// The same at a level of current: a loss resistance that follows the permeability is taken where the
+/// fundamental has raised it to, like a core's loss figure at a flux density; saturation does not count.
+/// @param primary_a amplitude of the fundamental @param angle of the fundamental per sample, rad
+/// @source a core keeps its loss angle, roughly: inferred
+[[nodiscard]] CtLaw make_ct_law_at(CtModel const& model, Ohms series, Celsius temperature, double interval_s,
+                                   std::complex<double> primary_a, double angle);
+
 /// The law of a voltage transformer: its primary winding takes the place of the secondary loop, and the input
 /// is a voltage. The output is the electromotive force over the primary resistance, 1 / per_turn.
 /// @source metrology.md 3.2

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <complex>
+#include <numbers>
 #include <string>
 
 #include <frontend/divider/divider.hpp>
@@ -81,6 +82,8 @@ WaveformChain::WaveformChain(FrontEndModel const& model, std::uint64_t seed, std
     u_adc_.set_stream(k, noise_stream(seed, meter, 'u', k));
     i_adc_.set_stream(k, noise_stream(seed, meter, 'i', k));
   }
+  external_hysteresis_ = HysteresisBank{{model_.external_ct, model_.external_ct, model_.external_ct}};
+  internal_hysteresis_ = HysteresisBank{model_.internal_ct};
   for (auto const& transformer : model_.voltage_transformer) {
     has_transformer_ = has_transformer_ || transformer.present;
   }
@@ -112,7 +115,10 @@ void WaveformChain::set_gains(Signals const& elements) {
   for (std::size_t k = 0; k < element_count; ++k) {
     auto const& adc = model_.adc[k];
     auto const& internal_ct = model_.internal_ct[k];
-    external_law_[k] = make_ct_law(model_.external_ct, model_.terminal_burden, temperature, interval_s_);
+    auto const& fundamental = elements.component[0];
+    external_law_[k] = make_ct_law_at(model_.external_ct, model_.terminal_burden, temperature, interval_s_,
+                                      std::numbers::sqrt2 * fundamental.i_a[k],
+                                      2 * std::numbers::pi * elements.frequency.value() * interval_s_);
     internal_law_[k] = make_ct_law(internal_ct, Ohms{}, temperature, interval_s_);
 
     constexpr double reference_c = 23.0;
@@ -143,6 +149,8 @@ void WaveformChain::set_gains(Signals const& elements) {
         .sinc3 = adc.sinc3,
         .clips = adc.quantise};
   }
+  external_hysteresis_.set_laws(external_law_);
+  internal_hysteresis_.set_laws(internal_law_);
   external_.set_laws(external_law_);
   internal_.set_laws(internal_law_);
   if (has_transformer_) {
@@ -213,6 +221,8 @@ void WaveformChain::start_steady() {
     u_adc_.set_memory(k, u_filter.input, u_filter.output);
     i_adc_.set_memory(k, i_filter.input, i_filter.output);
   }
+  external_hysteresis_.start(external_state);
+  internal_hysteresis_.start(internal_state);
   external_.set_state(external_state);
   internal_.set_state(internal_state);
   if (has_transformer_) {
@@ -243,10 +253,19 @@ BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t co
       burden_a[n] = burden_a[n] + (crosstalk_[0] * u[n] + crosstalk_[1] * next + crosstalk_[2] * after);
     }
   };
+  auto const transform = [&](auto const& beside) BLONDEL_KERNEL_LAMBDA {
+    if (external_hysteresis_.is_present() || internal_hysteresis_.is_present()) {
+      transform_remembering(i, terminal_a, burden_a, count);
+      for (std::size_t n = 0; n < count; ++n) {
+        beside(n);
+      }
+    } else {
+      CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count, beside);
+    }
+  };
   if (u_adc_.is_noisy() || i_adc_.is_noisy()) {
     NoiseBlock<IsWide> noise{u_adc_.streams(), i_adc_.streams(), made_};
-    CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count,
-                     [&noise](std::size_t n) BLONDEL_KERNEL_LAMBDA { noise.draw(n); });
+    transform([&noise](std::size_t n) BLONDEL_KERNEL_LAMBDA { noise.draw(n); });
     couple();
     AdcBank::run<IsWide>(
         u_adc_, i_adc_, u, burden_a,
@@ -254,8 +273,7 @@ BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t co
             BLONDEL_KERNEL_LAMBDA { noise.read(n, u_noise, i_noise); },
         frames, count);
   } else {
-    CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count,
-                     [](std::size_t) BLONDEL_KERNEL_LAMBDA {});
+    transform([](std::size_t) BLONDEL_KERNEL_LAMBDA {});
     couple();
     AdcBank::run<IsWide>(
         u_adc_, i_adc_, u, burden_a,
@@ -264,6 +282,20 @@ BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t co
         frames, count);
   }
   made_ += count;
+}
+
+void WaveformChain::transform_remembering(Lanes const* input_a, Lanes* between_a, Lanes* output_a,
+                                          std::size_t count) {
+  if (external_hysteresis_.is_present()) {
+    external_hysteresis_.run(input_a, between_a, count);
+  } else {
+    external_.run(input_a, between_a, count);
+  }
+  if (internal_hysteresis_.is_present()) {
+    internal_hysteresis_.run(between_a, output_a, count);
+  } else {
+    internal_.run(between_a, output_a, count);
+  }
 }
 
 void WaveformChain::run_baseline(SampleFrame* frames, std::size_t count) {

@@ -10,6 +10,7 @@
 #include <blondel/meter/sample.hpp>
 #include <frontend/adc/adc_bank.hpp>
 #include <frontend/ct/ct_bank.hpp>
+#include <frontend/ct/hysteresis_bank.hpp>
 #include <frontend/source/recording_block.hpp>
 #include <frontend/source/three_phase_source.hpp>
 
@@ -41,6 +42,8 @@ class WaveformChain {
   BLONDEL_KERNEL void run_block(SampleFrame* frames, std::size_t count);
   void run_baseline(SampleFrame* frames, std::size_t count);
   void run_avx2(SampleFrame* frames, std::size_t count);
+  /// Both transformers when one of them has hysteresis: sample by sample, one phase after the other.
+  void transform_remembering(Lanes const* input_a, Lanes* between_a, Lanes* output_a, std::size_t count);
   void set_gains(Signals const& elements);
   void set_crosstalk();
   void start_steady();
@@ -52,6 +55,7 @@ class WaveformChain {
   double feed_start_s_{};
   std::array<CtLaw, element_count> external_law_{}, internal_law_{};
   CtBank external_, internal_;
+  HysteresisBank external_hysteresis_, internal_hysteresis_;  ///< in a bank's place, when the cores have any
   std::array<CtLaw, element_count> transformer_law_{};
   CtBank transformer_;                ///< of voltage, in the divider's place
   Lanes crosstalk_[element_count]{};  ///< from the own voltage, the next, and the one after

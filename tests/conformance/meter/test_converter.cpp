@@ -11,7 +11,7 @@ using blondel::test::run_in;
 
 namespace {
 
-using Values = std::map<std::string, std::string>;  ///< key of front_end.adc to its value as JSON
+using Values = std::map<std::string, std::string>;  ///< key of front_end's parts to its value as JSON
 
 /// Replaces the value of one parameter of the meter's model.
 void set_parameter(std::string& model, std::string const& key, std::string const& value) {
@@ -22,17 +22,20 @@ void set_parameter(std::string& model, std::string const& key, std::string const
   model.replace(from, to - from, value);
 }
 
-/// Runs the document with a converter that has nothing but what `adc` gives it: no filter, noise or offset,
-/// the clock and the dividers exact. The constants are nominal, so nothing is calibrated out.
+/// Runs the document with a converter that has nothing but what `adc` gives it: no filter, noise, offset or
+/// coupling, the clock and the dividers exact. The constants are nominal, so nothing is calibrated out.
 Outcome run_with(Values const& adc, Document document) {
   Folder const folder;
   std::filesystem::copy(BLONDEL_SOURCE_DIR "/models", folder.file("models"),
                         std::filesystem::copy_options::recursive);
   std::string const name = "models/meter/k351c_four_wire_class_c.json";
   auto model = folder.read(name);
-  Values values{{"clock_error_ppm", "0"}, {"u_filter_tau_us", "0"},    {"i_filter_tau_us", "0"},
-                {"u_noise_mv", "0"},      {"i_noise_ua", "0"},         {"u_offset_mv", "0"},
-                {"i_offset_ua", "0"},     {"ratio_error_percent", "0"}};
+  Values values{{"clock_error_ppm", "0"}, {"u_filter_tau_us", "0"},
+                {"i_filter_tau_us", "0"}, {"u_noise_mv", "0"},
+                {"i_noise_ua", "0"},      {"u_offset_mv", "0"},
+                {"i_offset_ua", "0"},     {"ratio_error_percent", "0"},
+                {"sinc3", "false"},       {"own_ppm", "0"},
+                {"next_ppm", "0"},        {"after_ppm", "0"}};
   for (auto const& [key, value] : adc) {
     values[key] = value;
   }

@@ -157,9 +157,8 @@ TEST_CASE("scenario: a current beyond the converters is a warning in the wavefor
   REQUIRE(scenario);
   REQUIRE((*scenario)->warnings.size() == 4);  // and each of the three phases is above 6 A
   CHECK((*scenario)->warnings[0] ==
-        file.string() +
-            ": $.source.constant.current_a: L1 820 A is 20.5 A behind the transformer; the "
-            "converter clips at a peak of 20 A");
+        "$.source.constant.current_a: L1 820 A is 20.5 A behind the transformer; the "
+        "converter clips at a peak of 20 A");
 }
 
 TEST_CASE("scenario: a missing model is told with the place in the document") {

@@ -63,28 +63,47 @@ TEST_CASE("models: every class of the four-wire form has a model, with what coup
   CHECK_FALSE(front_end.voltage_transformer[0].present);
 }
 
-TEST_CASE("models: a voltage transformer takes the divider's place") {
-  Scratch const scratch{"models_transformer"};
-  auto text = text_of(models_folder() / "meter" / (meter_file + ".json"));
-  auto const parameter = [](std::string const& name, std::string const& value) {
-    return "\"" + name + "\": {\"value\": " + value + ", \"source\": \"test\", \"basis\": \"inferred\"}";
-  };
-  std::string const transformer =
-      "\"voltage_transformer\": {" + parameter("primary_ohm", "3000") + ", " +
-      parameter("primary_percent_per_k", "0.39") + ", " + parameter("inductance_h", "3300") + ", " +
-      parameter("low_field_rise", "0.35") + ", " + parameter("low_field_wb", "0.05") + ", " +
-      parameter("saturation_wb", "1.6") + ", " + parameter("saturation_exponent", "14") + ", " +
-      parameter("loss_ohm", "3e6") + "},\n    \"terminal_burden_mohm\"";
-  text.replace(text.find("\"terminal_burden_mohm\""), 22, transformer);
-  scratch.write("meter/" + meter_file + ".json", text);
-  auto const model = find_meter_model(scratch.path(), "68535CC423010");
-  REQUIRE(model);
-  auto const& found = model->front_end.voltage_transformer[2];
+TEST_CASE("models: the data sheet chooses between dividers and voltage transformers") {
+  auto const english = find_meter_model(models_folder(), "685355C423010", DataSheet::english);
+  REQUIRE(english);
+  CHECK(english->name == "k351c_four_wire_class_05");
+  CHECK_FALSE(english->front_end.voltage_transformer[0].present);
+  auto const russian = find_meter_model(models_folder(), "685355C423010", DataSheet::russian);
+  REQUIRE(russian);
+  CHECK(russian->name == "k351c_ru_four_wire_class_05");
+  CHECK(russian->data_sheet == DataSheet::russian);
+  auto const& found = russian->front_end.voltage_transformer[2];
   CHECK(found.present);
   CHECK(found.primary.value() == 3000.0);
-  CHECK(found.primary_per_k == Approx(0.0039));
+  CHECK(found.primary_per_k == Approx(0.0039).margin(1e-12));
+  CHECK(found.inductance_h == 2471.0);
   CHECK(found.saturation_exponent == 14);
   CHECK(found.loss.value() == 3e6);
+  CHECK(russian->front_end.divider[1].per_v == Approx(-0.435e-6).margin(1e-12));
+}
+
+TEST_CASE("models: a sheet without a model for the type number is refused, never taken for the other") {
+  auto const model = find_meter_model(models_folder(), "68535CC423010", DataSheet::russian);
+  REQUIRE_FALSE(model);
+  CHECK(model.error().message.find(
+            "no model for the type number 68535CC423010 and the data sheet ru; there are: "
+            "k351c_aron_class_05 (en: 685255C......), ") != std::string::npos);
+}
+
+TEST_CASE("models: a voltage path that contradicts the data sheet is refused with both named") {
+  CHECK(meter_fault("\"data_sheet\": \"en\"", "\"data_sheet\": \"ru\"") ==
+        "$.data_sheet: \"ru\": lacks $.front_end.voltage_transformer: the Russian sheet has voltage "
+        "transformers; "
+        "allowed: \"en\", or a voltage_transformer");
+  Scratch const scratch{"models_sheet"};
+  auto text = text_of(models_folder() / "meter" / "k351c_ru_aron_class_1.json");
+  text.replace(text.find("\"data_sheet\": \"ru\""), 18, "\"data_sheet\": \"en\"");
+  auto const model = load_meter_model(scratch.write("k351c_ru_aron_class_1.json", text));
+  REQUIRE_FALSE(model);
+  CHECK(
+      model.error().message.ends_with("$.data_sheet: \"en\": contradicts $.front_end.voltage_transformer: "
+                                      "the English sheet has voltage dividers; "
+                                      "allowed: \"ru\", or no voltage_transformer"));
 }
 
 TEST_CASE("models: the nameplate holds what the sheet states") {
@@ -101,25 +120,19 @@ TEST_CASE("models: a type number without a model lists what exists") {
   auto const model = find_meter_model(models_folder(), "68525CB423010");
   REQUIRE_FALSE(model);
   CHECK(model.error().kind == ScenarioError::Kind::invalid);
-  CHECK(model.error().message.find(
-            "no model for the type number 68525CB423010; there are: "
-            "k351c_aron_class_c (68525CC......), k351c_four_wire_class_05 (685355C...... 685455C......), "
-            "k351c_four_wire_class_1 (685351C...... 685451C......), "
-            "k351c_four_wire_class_b (68535BC...... 68545BC......), "
-            "k351c_four_wire_class_c (68535CC...... 68545CC......)") !=
-        std::string::npos);
-}
-
-TEST_CASE("models: two models for one type number are refused") {
-  Scratch const scratch{"models_two"};
-  auto const text = text_of(models_folder() / "meter" / (meter_file + ".json"));
-  scratch.write("meter/" + meter_file + ".json", text);
-  auto other = text;
-  other.replace(other.find("\"name\": \"k351c"), 14, "\"name\": \"x351c");
-  scratch.write("meter/x351c_four_wire_class_c.json", other);
-  auto const model = find_meter_model(scratch.path(), "68535CC423010");
-  REQUIRE_FALSE(model);
-  CHECK(model.error().message.find("more than one model for the type number 68535CC423010") !=
+  CHECK(model.error().message.find("no model for the type number 68525CB423010 and the data sheet en; there "
+                                   "are: k351c_aron_class_05 (en: 685255C......), "
+                                   "k351c_aron_class_1 (en: 685251C......), "
+                                   "k351c_aron_class_b (en: 68525BC......), "
+                                   "k351c_aron_class_c (en: 68525CC......), "
+                                   "k351c_four_wire_class_05 (en: 685355C...... 685455C......), "
+                                   "k351c_four_wire_class_1 (en: 685351C...... 685451C......), "
+                                   "k351c_four_wire_class_b (en: 68535BC...... 68545BC......), "
+                                   "k351c_four_wire_class_c (en: 68535CC...... 68545CC......), "
+                                   "k351c_ru_aron_class_05 (ru: 685255C......), "
+                                   "k351c_ru_aron_class_1 (ru: 685251C......), "
+                                   "k351c_ru_four_wire_class_05 (ru: 685355C...... 685455C......), "
+                                   "k351c_ru_four_wire_class_1 (ru: 685351C...... 685451C......)") !=
         std::string::npos);
 }
 
@@ -151,11 +164,11 @@ TEST_CASE("models: a type number without a model names the files that cannot be 
   auto const broken = scratch.write("meter/broken.json", "{\n \"name\" 1}");
   auto const model = find_meter_model(scratch.path(), "68535CC423010");
   REQUIRE_FALSE(model);
-  CHECK(model.error().message == (scratch.path() / "meter").string() +
-                                     ": no model for the type number 68535CC423010; there are: none; not "
-                                     "usable: " +
-                                     broken.string() +
-                                     ": line 2, column 9: no JSON: not what JSON allows here");
+  CHECK(model.error().message ==
+        (scratch.path() / "meter").string() +
+            ": no model for the type number 68535CC423010 and the data sheet en; there are: none; not "
+            "usable: " +
+            broken.string() + ": line 2, column 9: no JSON: not what JSON allows here");
 }
 
 TEST_CASE("models: a parameter without a source is refused") {
@@ -183,8 +196,9 @@ TEST_CASE("models: a missing transformer names the nearest and all that exist") 
   REQUIRE_FALSE(ct);
   CHECK(ct.error().message.find(
             "no model \"nanocrystaline_200_5\", did you mean \"nanocrystalline_200_5\"?; there "
-            "are: nanocrystalline_200_5, nanocrystalline_3000_5, nanocrystalline_50_5, "
-            "nanocrystalline_5_5") != std::string::npos);
+            "are: class_01, class_02, class_02s, class_05, class_05s, class_1, class_3, class_5, "
+            "nanocrystalline_200_5, nanocrystalline_3000_5, nanocrystalline_50_5, nanocrystalline_5_5, "
+            "steel_remanence_200_5") != std::string::npos);
 }
 
 TEST_CASE("models: a missing folder is named and the message says how to give another") {
@@ -268,4 +282,43 @@ TEST_CASE("models: an effective apparent power without a neutral is refused") {
       model.error().message.ends_with("$.metering.apparent_sum.value: \"effective\": a three-wire (Aron) "
                                       "meter, 68525CC......, has no neutral "
                                       "current; allowed: \"arithmetic\", \"vector\""));
+}
+
+TEST_CASE("models: a transformer is of one ratio or for any") {
+  Scratch const scratch{"models_ratio"};
+  auto const fault = [&scratch](std::string const& name, std::string const& from, std::string const& to) {
+    auto text = text_of(models_folder() / "ct" / (name + ".json"));
+    text.replace(text.find(from), from.size(), to);
+    scratch.write("ct/" + name + ".json", text);
+    auto const ct = find_external_ct(scratch.path(), name);
+    return ct ? "accepted" : ct.error().message.substr(ct.error().message.find("$"));
+  };
+  CHECK(
+      fault("class_1", "\"secondary_a\"", "\"primary_a\": 200, \"secondary_a\"")
+          .ends_with("has secondary_turns beside primary_a; allowed: secondary_turns alone, or primary_a and "
+                     "primary_turns"));
+  CHECK(fault("nanocrystalline_5_5", "\"primary_a\": 5,", "")
+            .ends_with("lacks primary_a; allowed: primary_a and primary_turns, or secondary_turns alone"));
+}
+
+TEST_CASE("models: hysteresis is read, and a coupling that its curve does not bear is refused") {
+  auto const ct = find_external_ct(models_folder(), "steel_remanence_200_5");
+  REQUIRE(ct);
+  auto const& core = ct->model.hysteresis;
+  CHECK(core.present);
+  CHECK(core.saturation_a_per_m == 1.4e6);
+  CHECK(core.shape_a_per_m == 15.0);
+  CHECK(core.pinning_a_per_m == 25.0);
+  CHECK(core.reversibility == 0.15);
+  CHECK(core.coupling == Approx(20e-6).margin(1e-12));
+  Scratch const scratch{"models_hysteresis"};
+  auto text = text_of(models_folder() / "ct" / "steel_remanence_200_5.json");
+  text.replace(text.find("\"coupling_ppm\": {\"value\": 20"), 28, "\"coupling_ppm\": {\"value\": 33");
+  scratch.write("ct/steel_remanence_200_5.json", text);
+  auto const other = find_external_ct(scratch.path(), "steel_remanence_200_5");
+  REQUIRE_FALSE(other);
+  // 3 * 15 / 1.4e6 = 32.14e-6, by hand
+  CHECK(other.error().message.find(
+            "$.hysteresis.coupling_ppm.value: 33: makes the curve fall back; allowed: below "
+            "3 shape / saturation, 32.14") != std::string::npos);
 }
