@@ -3,6 +3,7 @@
 #include <scenario/recorder.hpp>
 #include <scenario/run_faults.hpp>
 #include <scenario/run_lines.hpp>
+#include <scenario/run_tiers.hpp>
 #include <scenario/site.hpp>
 #include <scenario/texts.hpp>
 
@@ -32,6 +33,8 @@ struct ScenarioRun::Parts {
   CivilSeconds utc_start{};
   std::optional<Site> site;
   std::optional<OperatingLimits> limits;
+  std::optional<TierLimits> tier_limits;
+  TierChanges tier_changes;
   Twin* twin{};  ///< the site's
   std::function<void(std::string const&)> on_warning;
   std::optional<Recorder> recorder;
@@ -54,6 +57,7 @@ struct ScenarioRun::Parts {
   void judge_due(SimTime t);
   [[nodiscard]] ScenarioResult<void> act_due(SimTime t);
   [[nodiscard]] ScenarioResult<void> warn_of_crossed(SimTime t);
+  [[nodiscard]] ScenarioResult<void> step_twin(SimTime until);
   [[nodiscard]] ScenarioResult<void> check_fault();
   void read_start();
   [[nodiscard]] SummarySheet sheet(bool interrupted) const;
@@ -130,6 +134,9 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
     if (auto written = recorder->line(t, action.key, action.body.text + space + remark); !written) {
       return written;
     }
+    if (auto written = tier_changes.write(*recorder); !written) {
+      return written;
+    }
     if (auto warned = warn_of_crossed(t); !warned) {
       return warned;
     }
@@ -138,7 +145,11 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
 }
 
 ScenarioResult<void> ScenarioRun::Parts::warn_of_crossed(SimTime t) {
-  for (auto const& text : limits->crossed(site->point(), site->wiring())) {
+  auto texts = limits->crossed(site->point(), site->wiring());
+  if (auto ignored = tier_limits->crossed(site->point())) {
+    texts.push_back(std::move(*ignored));
+  }
+  for (auto const& text : texts) {
     warnings.push_back("at " + plain_number(static_cast<double>(t.ns()) / ns_per_s) + " s: " + text);
     if (on_warning) {
       on_warning(warnings.back());
@@ -148,6 +159,12 @@ ScenarioResult<void> ScenarioRun::Parts::warn_of_crossed(SimTime t) {
     }
   }
   return {};
+}
+
+/// Changes of tier come before what is read at the end of the step.
+ScenarioResult<void> ScenarioRun::Parts::step_twin(SimTime until) {
+  twin->step(until);
+  return tier_changes.write(*recorder);
 }
 
 /// Fails once, when the meter's first fault is seen.
@@ -172,7 +189,10 @@ SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
   sheet.identity = identity;
   sheet.description = scenario->description;
   sheet.meter = recorder->meter();
-  sheet.tier = scenario->twin.tier == Tier::waveform ? "waveform" : "interval";
+  sheet.tier = tier_text(scenario->twin.tier);
+  if (scenario->twin.hybrid_window) {
+    sheet.tier_times = tier_times(*twin);
+  }
   sheet.start_utc = iso_utc(utc_start, SimTime{});
   sheet.local_offset = offset_text(scenario->zone.offset_s(utc_start));
   sheet.simulated_s = static_cast<double>(twin->now().ns()) / ns_per_s;
@@ -256,7 +276,10 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   site.put_meter(std::make_unique<Twin>(config, site.source(), std::move(*nv)));
   parts->twin = &site.twin();
   parts->limits.emplace(config.meter.type.phases, config.ct_ratio);
+  parts->tier_limits.emplace(config);
   static_cast<void>(parts->limits->crossed(site.point(), site.wiring()));  // told when the document was read
+  static_cast<void>(parts->tier_limits->crossed(site.point()));
+  parts->twin->watch_tier(parts->tier_changes.observer());
   if (auto const started = parts->twin->start(); !started) {
     return tl::unexpected{
         memory_error(memory_place(document) + ": the meter does not start", started.error())};
@@ -268,6 +291,9 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   }
   parts->recorder = std::move(*recorder);
   if (auto written = parts->write_all(head_lines(document, parts->warnings), SimTime{}); !written) {
+    return tl::unexpected{written.error()};
+  }
+  if (auto written = parts->tier_changes.write(*parts->recorder); !written) {
     return tl::unexpected{written.error()};
   }
   return std::unique_ptr<ScenarioRun>{new ScenarioRun{std::move(parts)}};
@@ -312,7 +338,9 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
         return written;
       }
     }
-    parts.twin->step(t);
+    if (auto stepped = parts.step_twin(t); !stepped) {
+      return stepped;
+    }
     // Readings of an instant come before its actions: they still see what held until then.
     if (auto written = parts.write_due(t); !written) {
       return written;
@@ -326,7 +354,9 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
     }
   }
   if (until > parts.twin->now()) {
-    parts.twin->step(until);
+    if (auto stepped = parts.step_twin(until); !stepped) {
+      return stepped;
+    }
   }
   return parts.check_fault();
 }
@@ -362,11 +392,6 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
     return tl::unexpected{memory_error(memory_place(*parts_->scenario), stored.error())};
   }
   return summary;
-}
-
-bool RunSummary::passed() const {
-  return std::all_of(expectations.begin(), expectations.end(),
-                     [](auto const& outcome) { return outcome.passed; });
 }
 
 }  // namespace blondel
