@@ -1,8 +1,10 @@
 #include <scenario/expect.hpp>
+#include <scenario/humidity.hpp>
 #include <scenario/operating_limits.hpp>
 #include <scenario/recorder.hpp>
 #include <scenario/run_faults.hpp>
 #include <scenario/run_lines.hpp>
+#include <scenario/run_sheet.hpp>
 #include <scenario/run_tiers.hpp>
 #include <scenario/site.hpp>
 #include <scenario/texts.hpp>
@@ -11,22 +13,6 @@
 #include <utility>
 
 namespace blondel {
-namespace {
-
-/// The exact secondary active energy of one direction. @units mJ; none when the meter cannot be read
-std::optional<std::int64_t> direction_mj(Twin& twin, RegisterId id) {
-  auto const reading = twin.access().read({id, 0}, Level::open);
-  return reading ? std::optional{reading->value} : std::nullopt;
-}
-
-/// What a register grew by. @units mJ in, uJ out
-std::optional<std::int64_t> growth_uj(std::optional<std::int64_t> end_mj,
-                                      std::optional<std::int64_t> start_mj) {
-  return end_mj && start_mj ? std::optional{(*end_mj - *start_mj) * 1'000} : std::nullopt;
-}
-
-}  // namespace
-
 struct ScenarioRun::Parts {
   std::shared_ptr<Scenario const> scenario;
   RunIdentity identity;
@@ -35,6 +21,7 @@ struct ScenarioRun::Parts {
   std::optional<OperatingLimits> limits;
   std::optional<TierLimits> tier_limits;
   TierChanges tier_changes;
+  std::optional<HumidityRecord> humidity;
   Twin* twin{};  ///< the site's
   std::function<void(std::string const&)> on_warning;
   std::optional<Recorder> recorder;
@@ -43,10 +30,9 @@ struct ScenarioRun::Parts {
   SimTime next_csv;
   bool end_line_due{};  ///< the registers at the very end wait for finish(), so that they come last
   bool end_seen{};
-  std::optional<ScenarioError> fault;           ///< told once
-  std::vector<std::string> warnings;            ///< the document's, and of the start
-  std::optional<std::int64_t> start_import_mj;  ///< read at the start, or when the meter first has supply
-  std::optional<std::int64_t> start_export_mj;
+  std::optional<ScenarioError> fault;  ///< told once
+  std::vector<std::string> warnings;   ///< the document's, and of the start
+  StartEnergy start_energy;
   std::vector<std::optional<ExpectationOutcome>> outcomes;
 
   [[nodiscard]] SimTime end() const { return SimTime{} + scenario->duration; }
@@ -59,13 +45,12 @@ struct ScenarioRun::Parts {
   [[nodiscard]] ScenarioResult<void> warn_of_crossed(SimTime t);
   [[nodiscard]] ScenarioResult<void> step_twin(SimTime until);
   [[nodiscard]] ScenarioResult<void> check_fault();
-  void read_start();
   [[nodiscard]] SummarySheet sheet(bool interrupted) const;
   [[nodiscard]] ScenarioResult<void> closing_lines(bool interrupted, SummarySheet const& sheet);
 };
 
 SimTime ScenarioRun::Parts::next_own() const {
-  SimTime next = std::min(next_transcript, next_csv);
+  SimTime next = std::min({next_transcript, next_csv, humidity->next_deadline()});
   if (!end_seen) {
     next = std::min(next, end());
   }
@@ -120,7 +105,7 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
   while (next_action < scenario->actions.size() && scenario->actions[next_action].at <= t) {
     auto const& action = scenario->actions[next_action++];
     auto const done = action.body.apply(*site);
-    read_start();
+    start_energy.read(*twin);
     if (auto checked = check_fault(); !checked) {
       return checked;
     }
@@ -145,8 +130,14 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
 }
 
 ScenarioResult<void> ScenarioRun::Parts::warn_of_crossed(SimTime t) {
-  auto texts = limits->crossed(site->point(), site->wiring());
-  if (auto ignored = tier_limits->crossed(site->point())) {
+  auto const exposure = site->exposure();
+  recorder->set_s0(exposure.s0);
+  auto texts = humidity->crossed(t);
+  humidity->set(exposure.humidity_percent, t);
+  for (auto& text : limits->crossed(exposure)) {
+    texts.push_back(std::move(text));
+  }
+  if (auto ignored = tier_limits->crossed(exposure.point)) {
     texts.push_back(std::move(*ignored));
   }
   for (auto const& text : texts) {
@@ -177,41 +168,13 @@ ScenarioResult<void> ScenarioRun::Parts::check_fault() {
   return tl::unexpected{*fault};
 }
 
-void ScenarioRun::Parts::read_start() {
-  if (!start_import_mj) {
-    start_import_mj = direction_mj(*twin, RegisterId::active_energy_import_secondary);
-    start_export_mj = direction_mj(*twin, RegisterId::active_energy_export_secondary);
-  }
-}
-
 SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
-  SummarySheet sheet;
+  auto sheet = twin_sheet(*scenario, *twin, start_energy);
   sheet.identity = identity;
-  sheet.description = scenario->description;
   sheet.meter = recorder->meter();
-  sheet.tier = tier_text(scenario->twin.tier);
-  if (scenario->twin.hybrid_window) {
-    sheet.tier_times = tier_times(*twin);
-  }
   sheet.start_utc = iso_utc(utc_start, SimTime{});
   sheet.local_offset = offset_text(scenario->zone.offset_s(utc_start));
-  sheet.simulated_s = static_cast<double>(twin->now().ns()) / ns_per_s;
   sheet.interrupted = interrupted;
-  sheet.state_hash = twin->state_hash();
-  sheet.led_pulses = twin->led_pulses();
-  sheet.s0_pulses = twin->s0_pulses();
-  auto const balance = twin->balance();
-  sheet.balance = {
-      balance.source_import_j,
-      balance.source_export_j,
-      balance.source_unsupplied_j,
-      balance.increments_uj,
-      balance.registers_uj,
-      balance.suppressed_uj,
-      balance.withheld_uj,
-      static_cast<double>(scenario->twin.meter.configuration.sss),
-      growth_uj(direction_mj(*twin, RegisterId::active_energy_import_secondary), start_import_mj),
-      growth_uj(direction_mj(*twin, RegisterId::active_energy_export_secondary), start_export_mj)};
   sheet.warnings = warnings;
   if (fault) {
     sheet.warnings.push_back(fault->message);
@@ -272,24 +235,28 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
     return tl::unexpected{nv.error()};
   }
   parts->on_warning = options.on_warning;
-  auto& site = parts->site.emplace(document.source, config.wiring);
+  auto& site = parts->site.emplace(document);
   site.put_meter(std::make_unique<Twin>(config, site.source(), std::move(*nv)));
   parts->twin = &site.twin();
   parts->limits.emplace(config.meter.type.phases, config.ct_ratio);
   parts->tier_limits.emplace(config);
-  static_cast<void>(parts->limits->crossed(site.point(), site.wiring()));  // told when the document was read
-  static_cast<void>(parts->tier_limits->crossed(site.point()));
+  static_cast<void>(parts->tier_limits->crossed(site.exposure().point));  // told when the document was read
+  static_cast<void>(parts->limits->crossed(site.exposure()));    // told when the document was read
+  parts->humidity.emplace(document.humidity_percent);
   parts->twin->watch_tier(parts->tier_changes.observer());
   if (auto const started = parts->twin->start(); !started) {
     return tl::unexpected{
         memory_error(memory_place(document) + ": the meter does not start", started.error())};
   }
-  parts->read_start();
+  parts->start_energy.read(*parts->twin);
   auto recorder = Recorder::open(document, options, parts->identity, parts->utc_start);
   if (!recorder) {
     return tl::unexpected{recorder.error()};
   }
   parts->recorder = std::move(*recorder);
+  if (auto watched = parts->recorder->watch(*parts->twin); !watched) {
+    return tl::unexpected{watched.error()};
+  }
   if (auto written = parts->write_all(head_lines(document, parts->warnings), SimTime{}); !written) {
     return tl::unexpected{written.error()};
   }
@@ -349,6 +316,11 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
     if (auto acted = parts.act_due(t); !acted) {
       return acted;
     }
+    if (parts.humidity->next_deadline() <= t) {
+      if (auto warned = parts.warn_of_crossed(t); !warned) {
+        return warned;
+      }
+    }
     if (auto checked = parts.check_fault(); !checked) {
       return checked;
     }
@@ -357,6 +329,9 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
     if (auto stepped = parts.step_twin(until); !stepped) {
       return stepped;
     }
+  }
+  if (auto written = parts.recorder->flush(); !written) {
+    return written;
   }
   return parts.check_fault();
 }
