@@ -241,7 +241,7 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   parts->limits.emplace(config.meter.type.phases, config.ct_ratio);
   parts->tier_limits.emplace(config);
   static_cast<void>(parts->tier_limits->crossed(site.exposure().point));  // told when the document was read
-  static_cast<void>(parts->limits->crossed(site.exposure()));    // told when the document was read
+  static_cast<void>(parts->limits->crossed(site.exposure()));             // told when the document was read
   parts->humidity.emplace(document.humidity_percent);
   parts->twin->watch_tier(parts->tier_changes.observer());
   if (auto const started = parts->twin->start(); !started) {

@@ -60,7 +60,9 @@ std::vector<TierTime> tier_times(Twin const& twin) {
   for (auto const tier : {Tier::waveform, Tier::phasor, Tier::interval}) {
     auto const span = spans[static_cast<std::size_t>(tier)];
     if (span > SimDuration{}) {
-      times.push_back({tier_text(tier), static_cast<double>(span.ns()) / ns_per_s});
+      // To a millisecond: a return waits for the end of a sample's time.
+      auto const whole_ms = (span.ns() + ns_per_ms / 2) / ns_per_ms;
+      times.push_back({tier_text(tier), static_cast<double>(whole_ms) / 1e3});
     }
   }
   return times;

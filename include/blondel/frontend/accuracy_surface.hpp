@@ -28,7 +28,7 @@ struct AccuracySurface {
   static constexpr std::size_t current_points = 24;
   static constexpr double current_min_a = 0.002;  ///< secondary
   static constexpr double current_max_a = 12.0;
-  static constexpr double current_low_a = 0.1;    ///< where the influences on the cores were fitted once more
+  static constexpr double current_low_a = 0.1;  ///< where the influences on the cores were fitted once more
 
   struct Element {
     /// c - 1 at log-spaced secondary currents, 23 C, Un, fn.

@@ -31,8 +31,8 @@ Told told_of(std::string const& tier, std::string const& action) {
   options.models = models_folder();
   options.output = scratch.path() / "out";
   options.on_transcript = [&told](std::string const& line) {
-    if (auto const at = line.find(" tier "); at != std::string::npos) {
-      told.tiers.push_back(line.substr(11, 12) + line.substr(at));
+    if (auto const at = line.find(" 35100001 tier "); at != std::string::npos) {
+      told.tiers.push_back(line.substr(11, 12) + line.substr(at + 9));
     }
   };
   auto const scenario = load_scenario(scratch.path(), options);
