@@ -139,6 +139,9 @@ std::string summary_json(SummarySheet const& sheet) {
   out["document_fnv1a"] = hex64(sheet.identity.document_fnv1a);
   out["meter"] = sheet.meter;
   out["tier"] = sheet.tier;
+  for (auto const& time : sheet.tier_times) {
+    out["tier_times_s"][time.tier] = time.seconds;
+  }
   out["start_utc"] = sheet.start_utc;
   out["local_offset"] = sheet.local_offset;
   out["simulated_s"] = sheet.simulated_s;
@@ -166,6 +169,9 @@ std::vector<std::string> summary_lines(SummarySheet const& sheet) {
       "state " + hex64(sheet.state_hash),
       "led_pulses " + std::to_string(sheet.led_pulses),
       "s0_pulses " + std::to_string(sheet.s0_pulses)};
+  for (auto const& time : sheet.tier_times) {
+    lines.push_back("tier " + time.tier + " " + fixed_text(time.seconds, 3) + " s");
+  }
   for (auto const& line : balance_lines(sheet.balance)) {
     lines.push_back("energy " + line);
   }

@@ -55,12 +55,19 @@ struct JudgedLine {
   bool passed{};
 };
 
+/// How long the meter had supply in one tier.
+struct TierTime {
+  std::string tier;
+  double seconds{};
+};
+
 /// Everything of summary.json.
 struct SummarySheet {
   RunIdentity identity;
   std::string description;
   std::string meter;  ///< serial number
   std::string tier;
+  std::vector<TierTime> tier_times;  ///< of a hybrid run; empty otherwise
   std::string start_utc;
   std::string local_offset;
   double simulated_s{};

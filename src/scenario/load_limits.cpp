@@ -1,4 +1,5 @@
 #include <scenario/load_parts.hpp>
+#include <scenario/run_tiers.hpp>
 #include <scenario/texts.hpp>
 
 #include <cmath>
@@ -20,17 +21,17 @@ class LoadLimit {
   /// transcript, which must not depend on where the document lies; an error names the file too
   ScenarioResult<void> judge(std::string const& place, std::size_t phase, double primary_a) {
     double const secondary_a = std::abs(primary_a) / scenario_.twin.ct_ratio;
-    bool const refuses = scenario_.twin.tier == Tier::interval;
+    bool const refuses = scenario_.twin.tier != Tier::waveform && !scenario_.twin.hybrid_window;
     if (secondary_a <= (refuses ? full_scale_a_ : clips_above_a_)) {
       return {};
     }
     auto const text = place + ": L" + std::to_string(phase + 1) + " " + plain_number(primary_a) + " A is " +
                       plain_number(secondary_a) + " A behind the transformer";
     if (refuses) {
-      return tl::unexpected{
-          ScenarioError{ScenarioError::Kind::invalid, scenario_.file.string() + ": " + text +
-                                                          "; allowed in the interval tier: up to " +
-                                                          plain_number(full_scale_a_) + " A"}};
+      return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid,
+                                          scenario_.file.string() + ": " + text + "; allowed in the " +
+                                              tier_text(scenario_.twin.tier) + " tier: up to " +
+                                              plain_number(full_scale_a_) + " A"}};
     }
     if (!warned_) {
       warned_ = true;

@@ -35,9 +35,9 @@ void apply_model(MeterConfig& config, MeterModel const& model);
 [[nodiscard]] ScenarioResult<void> load_results(Scenario& scenario, Node const& root);
 
 /// Compares every current of the source and the actions with what the converters take. Needs all other parts.
-/// The interval tier has no clipping, so it refuses; the waveform tier clips, as the converter does, and
-/// warns.
-/// @errors invalid in the interval tier: place or file, row, phase and value
+/// The tiers without clipping refuse, unless they are hybrid; the waveform tier clips, as the converter does,
+/// and warns.
+/// @errors invalid in the phasor and the interval tier: place or file, row, phase and value
 /// @cost reads every row of the profile
 [[nodiscard]] ScenarioResult<void> check_load_limits(Scenario& scenario, Node const& root);
 

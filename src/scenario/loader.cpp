@@ -3,6 +3,7 @@
 #include <scenario/load_parts.hpp>
 #include <scenario/load_source.hpp>
 #include <scenario/operating_limits.hpp>
+#include <scenario/run_tiers.hpp>
 
 #include <cmath>
 #include <system_error>
@@ -10,11 +11,32 @@
 namespace blondel {
 namespace {
 
+ScenarioResult<void> load_tier(Scenario& scenario, Node const& root) {
+  auto const tier = root.at("tier").text();
+  scenario.twin.tier = tier == "waveform" ? Tier::waveform : tier == "phasor" ? Tier::phasor : Tier::interval;
+  auto const hybrid = root.find("hybrid");
+  if (!hybrid) {
+    return {};
+  }
+  if (scenario.twin.tier == Tier::waveform) {
+    return hybrid->refuse(
+        "has no meaning in the waveform tier; allowed with tier \"phasor\" or \"interval\"");
+  }
+  auto const window = load_duration(hybrid->at("window_s"));
+  if (!window) {
+    return tl::unexpected{window.error()};
+  }
+  scenario.twin.hybrid_window = *window;
+  return {};
+}
+
 ScenarioResult<void> load_frame(Scenario& scenario, Node const& root) {
   scenario.name = root.at("name").text();
   scenario.description = root.at("description").text();
   scenario.seed = root.at("seed").unsigned_integer();
-  scenario.twin.tier = root.at("tier").text() == "waveform" ? Tier::waveform : Tier::interval;
+  if (auto loaded = load_tier(scenario, root); !loaded) {
+    return loaded;
+  }
   auto const start = parse_local_time(root.at("start").text());
   if (!start) {
     return root.at("start").refuse("no such day or time; allowed: YYYY-MM-DDThh:mm:ss, years 2000 to 2099");
@@ -75,6 +97,7 @@ ScenarioResult<void> load_all(Scenario& scenario, Node const& root, std::filesys
     return judged;
   }
   warn_of_operating_limits(scenario);
+  warn_of_tier(scenario);
   if (auto loaded = load_expectations(scenario, root); !loaded) {
     return loaded;
   }

@@ -4,6 +4,8 @@
 #include <scenario/recorder.hpp>
 #include <scenario/run_faults.hpp>
 #include <scenario/run_lines.hpp>
+#include <scenario/run_sheet.hpp>
+#include <scenario/run_tiers.hpp>
 #include <scenario/site.hpp>
 #include <scenario/texts.hpp>
 
@@ -11,28 +13,14 @@
 #include <utility>
 
 namespace blondel {
-namespace {
-
-/// The exact secondary active energy of one direction. @units mJ; none when the meter cannot be read
-std::optional<std::int64_t> direction_mj(Twin& twin, RegisterId id) {
-  auto const reading = twin.access().read({id, 0}, Level::open);
-  return reading ? std::optional{reading->value} : std::nullopt;
-}
-
-/// What a register grew by. @units mJ in, uJ out
-std::optional<std::int64_t> growth_uj(std::optional<std::int64_t> end_mj,
-                                      std::optional<std::int64_t> start_mj) {
-  return end_mj && start_mj ? std::optional{(*end_mj - *start_mj) * 1'000} : std::nullopt;
-}
-
-}  // namespace
-
 struct ScenarioRun::Parts {
   std::shared_ptr<Scenario const> scenario;
   RunIdentity identity;
   CivilSeconds utc_start{};
   std::optional<Site> site;
   std::optional<OperatingLimits> limits;
+  std::optional<TierLimits> tier_limits;
+  TierChanges tier_changes;
   std::optional<HumidityRecord> humidity;
   Twin* twin{};  ///< the site's
   std::function<void(std::string const&)> on_warning;
@@ -42,10 +30,9 @@ struct ScenarioRun::Parts {
   SimTime next_csv;
   bool end_line_due{};  ///< the registers at the very end wait for finish(), so that they come last
   bool end_seen{};
-  std::optional<ScenarioError> fault;           ///< told once
-  std::vector<std::string> warnings;            ///< the document's, and of the start
-  std::optional<std::int64_t> start_import_mj;  ///< read at the start, or when the meter first has supply
-  std::optional<std::int64_t> start_export_mj;
+  std::optional<ScenarioError> fault;  ///< told once
+  std::vector<std::string> warnings;   ///< the document's, and of the start
+  StartEnergy start_energy;
   std::vector<std::optional<ExpectationOutcome>> outcomes;
 
   [[nodiscard]] SimTime end() const { return SimTime{} + scenario->duration; }
@@ -56,8 +43,8 @@ struct ScenarioRun::Parts {
   void judge_due(SimTime t);
   [[nodiscard]] ScenarioResult<void> act_due(SimTime t);
   [[nodiscard]] ScenarioResult<void> warn_of_crossed(SimTime t);
+  [[nodiscard]] ScenarioResult<void> step_twin(SimTime until);
   [[nodiscard]] ScenarioResult<void> check_fault();
-  void read_start();
   [[nodiscard]] SummarySheet sheet(bool interrupted) const;
   [[nodiscard]] ScenarioResult<void> closing_lines(bool interrupted, SummarySheet const& sheet);
 };
@@ -118,7 +105,7 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
   while (next_action < scenario->actions.size() && scenario->actions[next_action].at <= t) {
     auto const& action = scenario->actions[next_action++];
     auto const done = action.body.apply(*site);
-    read_start();
+    start_energy.read(*twin);
     if (auto checked = check_fault(); !checked) {
       return checked;
     }
@@ -130,6 +117,9 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
                                 : std::string{"no change"};
     auto const space = action.body.text.empty() || remark.empty() ? "" : " ";
     if (auto written = recorder->line(t, action.key, action.body.text + space + remark); !written) {
+      return written;
+    }
+    if (auto written = tier_changes.write(*recorder); !written) {
       return written;
     }
     if (auto warned = warn_of_crossed(t); !warned) {
@@ -147,6 +137,9 @@ ScenarioResult<void> ScenarioRun::Parts::warn_of_crossed(SimTime t) {
   for (auto& text : limits->crossed(exposure)) {
     texts.push_back(std::move(text));
   }
+  if (auto ignored = tier_limits->crossed(exposure.point)) {
+    texts.push_back(std::move(*ignored));
+  }
   for (auto const& text : texts) {
     warnings.push_back("at " + plain_number(static_cast<double>(t.ns()) / ns_per_s) + " s: " + text);
     if (on_warning) {
@@ -159,6 +152,12 @@ ScenarioResult<void> ScenarioRun::Parts::warn_of_crossed(SimTime t) {
   return {};
 }
 
+/// Changes of tier come before what is read at the end of the step.
+ScenarioResult<void> ScenarioRun::Parts::step_twin(SimTime until) {
+  twin->step(until);
+  return tier_changes.write(*recorder);
+}
+
 /// Fails once, when the meter's first fault is seen.
 ScenarioResult<void> ScenarioRun::Parts::check_fault() {
   auto const found = twin->fault();
@@ -169,38 +168,13 @@ ScenarioResult<void> ScenarioRun::Parts::check_fault() {
   return tl::unexpected{*fault};
 }
 
-void ScenarioRun::Parts::read_start() {
-  if (!start_import_mj) {
-    start_import_mj = direction_mj(*twin, RegisterId::active_energy_import_secondary);
-    start_export_mj = direction_mj(*twin, RegisterId::active_energy_export_secondary);
-  }
-}
-
 SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
-  SummarySheet sheet;
+  auto sheet = twin_sheet(*scenario, *twin, start_energy);
   sheet.identity = identity;
-  sheet.description = scenario->description;
   sheet.meter = recorder->meter();
-  sheet.tier = scenario->twin.tier == Tier::waveform ? "waveform" : "interval";
   sheet.start_utc = iso_utc(utc_start, SimTime{});
   sheet.local_offset = offset_text(scenario->zone.offset_s(utc_start));
-  sheet.simulated_s = static_cast<double>(twin->now().ns()) / ns_per_s;
   sheet.interrupted = interrupted;
-  sheet.state_hash = twin->state_hash();
-  sheet.led_pulses = twin->led_pulses();
-  sheet.s0_pulses = twin->s0_pulses();
-  auto const balance = twin->balance();
-  sheet.balance = {
-      balance.source_import_j,
-      balance.source_export_j,
-      balance.source_unsupplied_j,
-      balance.increments_uj,
-      balance.registers_uj,
-      balance.suppressed_uj,
-      balance.withheld_uj,
-      static_cast<double>(scenario->twin.meter.configuration.sss),
-      growth_uj(direction_mj(*twin, RegisterId::active_energy_import_secondary), start_import_mj),
-      growth_uj(direction_mj(*twin, RegisterId::active_energy_export_secondary), start_export_mj)};
   sheet.warnings = warnings;
   if (fault) {
     sheet.warnings.push_back(fault->message);
@@ -265,13 +239,16 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   site.put_meter(std::make_unique<Twin>(config, site.source(), std::move(*nv)));
   parts->twin = &site.twin();
   parts->limits.emplace(config.meter.type.phases, config.ct_ratio);
-  static_cast<void>(parts->limits->crossed(site.exposure()));  // told when the document was read
+  parts->tier_limits.emplace(config);
+  static_cast<void>(parts->tier_limits->crossed(site.exposure().point));  // told when the document was read
+  static_cast<void>(parts->limits->crossed(site.exposure()));             // told when the document was read
   parts->humidity.emplace(document.humidity_percent);
+  parts->twin->watch_tier(parts->tier_changes.observer());
   if (auto const started = parts->twin->start(); !started) {
     return tl::unexpected{
         memory_error(memory_place(document) + ": the meter does not start", started.error())};
   }
-  parts->read_start();
+  parts->start_energy.read(*parts->twin);
   auto recorder = Recorder::open(document, options, parts->identity, parts->utc_start);
   if (!recorder) {
     return tl::unexpected{recorder.error()};
@@ -281,6 +258,9 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
     return tl::unexpected{watched.error()};
   }
   if (auto written = parts->write_all(head_lines(document, parts->warnings), SimTime{}); !written) {
+    return tl::unexpected{written.error()};
+  }
+  if (auto written = parts->tier_changes.write(*parts->recorder); !written) {
     return tl::unexpected{written.error()};
   }
   return std::unique_ptr<ScenarioRun>{new ScenarioRun{std::move(parts)}};
@@ -325,7 +305,9 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
         return written;
       }
     }
-    parts.twin->step(t);
+    if (auto stepped = parts.step_twin(t); !stepped) {
+      return stepped;
+    }
     // Readings of an instant come before its actions: they still see what held until then.
     if (auto written = parts.write_due(t); !written) {
       return written;
@@ -344,7 +326,9 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
     }
   }
   if (until > parts.twin->now()) {
-    parts.twin->step(until);
+    if (auto stepped = parts.step_twin(until); !stepped) {
+      return stepped;
+    }
   }
   if (auto written = parts.recorder->flush(); !written) {
     return written;
@@ -384,11 +368,6 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
     return tl::unexpected{memory_error(memory_place(*parts_->scenario), stored.error())};
   }
   return summary;
-}
-
-bool RunSummary::passed() const {
-  return std::all_of(expectations.begin(), expectations.end(),
-                     [](auto const& outcome) { return outcome.passed; });
 }
 
 }  // namespace blondel

@@ -1,5 +1,7 @@
 #include <scenario/run_lines.hpp>
 
+#include <scenario/run_tiers.hpp>
+
 #include <algorithm>
 
 namespace blondel {
@@ -15,7 +17,7 @@ TranscriptLines head_lines(Scenario const& scenario, std::vector<std::string> co
   TranscriptLines lines{{"type", std::string{meter.type.text.begin(), meter.type.text.end()}},
                         {"configuration", configuration},
                         {"external_ct", scenario.ct_text},
-                        {"tier", scenario.twin.tier == Tier::waveform ? "waveform" : "interval"}};
+                        {"tier", tier_text(scenario.twin.tier) + hybrid_text(scenario.twin.hybrid_window)}};
   if (!scenario.connection_text.empty()) {
     lines.emplace_back("connection", scenario.connection_text);
   }
@@ -42,6 +44,11 @@ TranscriptLines closing_lines(bool interrupted, std::optional<std::string> const
                        line.what + ": expected " + line.expected + ", found " + line.found);
   }
   return lines;
+}
+
+bool RunSummary::passed() const {
+  return std::all_of(expectations.begin(), expectations.end(),
+                     [](auto const& outcome) { return outcome.passed; });
 }
 
 }  // namespace blondel

@@ -2,72 +2,16 @@
 
 #include <cmath>
 #include <complex>
-#include <memory>
 #include <numbers>
-#include <vector>
 
 #include <blondel/meter/meter.hpp>
 
 #include "core/meter/meter_state.hpp"
-#include "core/metrology/sample_pipeline.hpp"
-#include "frontend/source/positive_sequence.hpp"
+#include "twin/bench_run.hpp"
 #include "twin/ram_nv.hpp"
 
 namespace blondel {
 namespace {
-
-constexpr double nominal_u_v = 230.0;
-constexpr double rated_i_a = 5.0;
-constexpr double pf_half_inductive = std::numbers::pi / 3.0;
-
-double nominal_frequency(MeterConfig const& config) {
-  return config.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0;
-}
-
-OperatingPoint balanced(double frequency_hz, double u_v, double i_a, double lag_rad, double temperature_c) {
-  OperatingPoint point;
-  point.frequency = Hertz{frequency_hz};
-  point.temperature = Celsius{temperature_c};
-  for (std::size_t e = 0; e < element_count; ++e) {
-    point.phase[e] = {Volts{u_v}, positive_sequence_angle[e], Amps{i_a}, Radians{lag_rad}};
-  }
-  return point;
-}
-
-/// What the bench's clock shows when the meter has counted samples for `counted_s` by its own crystal.
-double bench_time_s(FrontEndModel const& model, double counted_s, double temperature_c = 23.0) {
-  return counted_s * (1.0 + clock_error_at(model.adc[0], Celsius{temperature_c}));
-}
-
-/// Lets a front end and a pipeline run for `duration_s` and gives each increment to `take`, with the time
-/// counted by the meter's crystal.
-template<class Take>
-void run_increments(FrontEndModel const& model, MeterConfig const& config, CalibrationSet const& calibration,
-                    OperatingPoint const& point, double duration_s, std::uint64_t seed, std::uint64_t meter,
-                    Take take) {
-  WaveformFrontEnd front_end{model, seed, meter, SimTime{}};
-  front_end.set_signals(line_signals(point));
-  auto const state = std::make_unique<MeasuringState>();
-  MeasuringSetup const setup{.sample_rate_hz = config.sample_rate_hz,
-                             .nominal_frequency_hz = static_cast<std::uint16_t>(nominal_frequency(config)),
-                             .aron = config.type.phases == Phases::aron_50hz};
-  SamplePipeline pipeline{*state, setup, calibration};
-  std::vector<SampleFrame> frames(256);
-  double span_s = 0.0;
-  while (span_s < duration_s) {
-    auto const count = front_end.sample(frames, SimTime::never());
-    std::span<SampleFrame const> left{frames.data(), count};
-    while (!left.empty() && span_s < duration_s) {
-      ElementIncrement increment;
-      auto const progress = pipeline.process(left, increment);
-      left = left.subspan(progress.consumed);
-      if (progress.closed) {
-        span_s += static_cast<double>(increment.span.ns()) * 1e-9;
-        take(increment, span_s);
-      }
-    }
-  }
-}
 
 /// The bench wires the meter's own terminals: whatever transformer is outside comes later.
 FrontEndModel without_external_ct(FrontEndModel model) {
@@ -230,119 +174,6 @@ class CalibrationBench {
   SimTime now_;
 };
 
-/// The noiseless twin of a front end: the surface holds what is systematic.
-FrontEndModel without_noise(FrontEndModel model) {
-  for (auto& adc : model.adc) {
-    adc.u_noise_v = 0.0;
-    adc.i_noise_a = 0.0;
-  }
-  return model;
-}
-
-/// Currents of the surface's grid, log-spaced. @units A, secondary
-double grid_current(int n) {
-  auto const octaves = std::log2(AccuracySurface::current_max_a / AccuracySurface::current_min_a);
-  return AccuracySurface::current_min_a * std::exp2(octaves * n / (AccuracySurface::current_points - 1));
-}
-
-/// Waveform runs of one meter at single points, for the surface.
-class SurfaceFit {
- public:
-  SurfaceFit(FrontEndModel const& model, MeterConfig const& config, CalibrationSet const& calibration)
-      : model_{without_noise(model)},
-        config_{config},
-        calibration_{calibration} {
-    for (std::size_t into = 0; into < element_count; ++into) {
-      for (std::size_t from = 0; from < element_count; ++from) {
-        surface_.element[into].crosstalk[from] = crosstalk_a_per_v(model, into, from);
-      }
-    }
-  }
-
-  AccuracySurface run() {
-    auto const f = nominal_frequency(config_);
-    surface_.fitted_frequency_hz = f;
-    for (std::size_t n = 0; n < AccuracySurface::current_points; ++n) {
-      store(
-          gain_at(grid_current(static_cast<int>(n)), f, nominal_u_v, 23.0),
-          1.0, [n](auto& element) -> auto& { return element.gain_error[n]; });
-    }
-    // Influences at rated current, against the reference point.
-    auto const reference = gain_at(rated_i_a, f, nominal_u_v, 23.0);
-    auto const& grid = surface_.element[0];
-    for (std::size_t n = 0; n < grid.temperature_c.at.size(); ++n) {
-      store(
-          less(gain_at(rated_i_a, f, nominal_u_v, grid.temperature_c.point(n)), reference),
-          0.0, [n](auto& element) -> auto& { return element.temperature_c.at[n]; });
-    }
-    for (std::size_t n = 0; n < grid.frequency_hz.at.size(); ++n) {
-      store(
-          less(gain_at(rated_i_a, grid.frequency_hz.point(n), nominal_u_v, 23.0), reference),
-          0.0, [n](auto& element) -> auto& { return element.frequency_hz.at[n]; });
-    }
-    for (std::size_t n = 0; n < grid.voltage_v.at.size(); ++n) {
-      store(
-          less(gain_at(rated_i_a, f, grid.voltage_v.point(n), 23.0), reference),
-          0.0, [n](auto& element) -> auto& { return element.voltage_v.at[n]; });
-    }
-    return surface_;
-  }
-
- private:
-  using Gains = std::array<std::complex<double>, element_count>;
-
-  static Gains less(Gains gains, Gains const& reference) {
-    for (std::size_t e = 0; e < element_count; ++e) {
-      gains[e] -= reference[e];
-    }
-    return gains;
-  }
-
-  template<class Place>
-  void store(Gains const& gains, double offset, Place place) {
-    for (std::size_t e = 0; e < element_count; ++e) {
-      place(surface_.element[e]) = gains[e] - offset;
-    }
-  }
-
-  /// Complex gain of the elements against ideal ones, without what the voltages couple over.
-  Gains gain_at(double secondary_a, double frequency_hz, double u_v, double temperature_c) {
-    constexpr double settle_s = 0.5;  // the period's tracking needs some 20 cycles for 1e-6
-    // At 50 Hz whole cycles and samples end together; elsewhere the pieces of a cycle at the edges average
-    // out over the span, because increments are whole cycles.
-    constexpr double measure_s = 1.0;
-    // Half-inductive shows gain and angle at once.
-    auto const point =
-        balanced(frequency_hz, u_v, secondary_a * model_.external_ct.turns, pf_half_inductive, temperature_c);
-    Gains gain{};
-    double measured_s = 0.0;
-    auto take = [&](ElementIncrement const& increment, double span_s) {
-      if (span_s <= settle_s) {
-        return;
-      }
-      measured_s += static_cast<double>(increment.span.ns()) * 1e-9;
-      for (std::size_t e = 0; e < element_count; ++e) {
-        gain[e] += std::complex<double>{static_cast<double>(increment.element[e].active_uj),
-                                        static_cast<double>(increment.element[e].reactive_uvars)} *
-                   1e-6;
-      }
-    };
-    run_increments(model_, config_, calibration_, point, settle_s + measure_s, 0, 0, take);
-    auto const signals = line_signals(point);
-    for (std::size_t e = 0; e < element_count; ++e) {
-      gain[e] /= bench_time_s(model_, measured_s, temperature_c);
-      gain[e] -= signals.component[0].u_v[e] * std::conj(surface_.crosstalk_a(e, signals));
-      gain[e] /= std::polar(u_v * secondary_a, pf_half_inductive);
-    }
-    return gain;
-  }
-
-  FrontEndModel model_;
-  MeterConfig const& config_;
-  CalibrationSet const& calibration_;
-  AccuracySurface surface_;
-};
-
 }  // namespace
 
 CalibrationSet nominal_calibration(FrontEndModel const& model) {
@@ -363,11 +194,6 @@ CalibrationSet nominal_calibration(FrontEndModel const& model) {
 Result<CalibrationSet> calibrate(FrontEndModel const& model, MeterConfig const& config, std::uint64_t seed,
                                  std::uint64_t meter) {
   return CalibrationBench{model, config, seed, meter}.run();
-}
-
-AccuracySurface fit_surface(FrontEndModel const& model, MeterConfig const& config,
-                            CalibrationSet const& calibration) {
-  return SurfaceFit{model, config, calibration}.run();
 }
 
 }  // namespace blondel

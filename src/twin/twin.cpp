@@ -51,6 +51,7 @@ SimTime Twin::next_deadline() const {
       std::min(p.source->next_change(now_), p.meter.is_powered() ? p.supply.off_at : SimTime::never());
   earliest = std::min(earliest, p.meter.next_deadline());
   earliest = std::min(earliest, p.next_booking(now_));
+  earliest = std::min(earliest, p.waveform_until);
   for (auto const& [id, port] : p.sessions) {
     earliest = std::min(earliest, p.line.to_sim(port.next_deadline()));
   }
@@ -62,7 +63,7 @@ void Twin::step(SimTime until) {
   BLONDEL_EXPECTS(until >= now_);
   auto& p = *parts_;
   for (auto due = next_deadline(); due <= until; due = next_deadline()) {
-    p.run_waveform(due);
+    p.run_front_end(due);
     bool const source_changes = p.source->next_change(now_) <= due;
     bool const books = p.next_booking(now_) <= due;
     now_ = due;
@@ -75,6 +76,9 @@ void Twin::step(SimTime until) {
     } else if (books) {
       p.accrue(due);
     }
+    if (p.waveform_until <= due) {
+      p.leave_waveform(due);
+    }
     if (p.meter.next_deadline() <= due) {
       p.meter.handle_deadline(due);
     }
@@ -85,7 +89,7 @@ void Twin::step(SimTime until) {
       }
     }
   }
-  p.run_waveform(until);
+  p.run_front_end(until);
   now_ = until;
 }
 
@@ -179,6 +183,20 @@ void Twin::watch_s0(PulseObserver observer) {
   parts_->s0_observer = observer;
 }
 
+void Twin::watch_tier(TierObserver observer) {
+  parts_->tier_observer = observer;
+}
+
+std::array<SimDuration, tier_count> Twin::tier_times() const {
+  auto const& p = *parts_;
+  auto times = p.tier_spans;
+  if (p.has_front_end()) {
+    auto& time = times[static_cast<std::size_t>(p.tier())];
+    time = time + (now_ - p.tier_since);
+  }
+  return times;
+}
+
 void Twin::watch_outputs(OutputObserver observer) {
   parts_->outputs.watch(observer, parts_->state);
 }
@@ -211,7 +229,8 @@ std::optional<Error> Twin::fault() const {
 
 std::uint64_t Twin::state_hash() const {
   auto const core = blondel::state_hash(parts_->state, 0);
-  return parts_->config.tier == Tier::waveform ? blondel::state_hash(parts_->measuring, core) : core;
+  bool const measures = parts_->config.tier == Tier::waveform || parts_->waveform;
+  return measures ? blondel::state_hash(parts_->measuring, core) : core;
 }
 
 void Twin::set_line_ratio(std::int64_t ratio_ppm) {

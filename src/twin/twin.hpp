@@ -19,7 +19,22 @@
 
 namespace blondel {
 
-enum class Tier : std::uint8_t { waveform, interval };
+enum class Tier : std::uint8_t { waveform, phasor, interval };
+inline constexpr std::size_t tier_count = 3;
+
+/// Why a hybrid twin is simulated sample by sample: an event, or an operating point beyond its accuracy
+/// surface.
+enum class TierReason : std::uint8_t {
+  start_up,
+  voltage_change,
+  frequency_change,
+  current_shape,
+  direct_current,
+  current_range,
+  voltage_range,
+  frequency_range,
+  temperature_range
+};
 
 /// When a link machine answers. @source device.md 0.8, 13.6
 struct ReplyDelay {
@@ -31,6 +46,12 @@ struct ReplyDelay {
 /// energy passes the threshold. @source inferred: the meter gives it a cycle later, always by the same delay
 struct PulseObserver {
   void (*on_pulse)(void* context, SimTime at){};
+  void* context{};
+};
+
+/// Told when the tier changes. @param why of a drop into the waveform tier; none on the return from it
+struct TierObserver {
+  void (*on_change)(void* context, SimTime at, Tier tier, std::optional<TierReason> why){};
   void* context{};
 };
 
@@ -66,6 +87,8 @@ struct TwinConfig {
   Wiring wiring;         ///< `aron` follows from the type number
   double ct_ratio{1.0};  ///< nominal ratio of the external transformer that is fitted
   Tier tier{Tier::waveform};
+  /// A cheaper tier drops into the waveform tier for so long at an event that needs it.
+  std::optional<SimDuration> hybrid_window;
   std::uint64_t seed{1};
   std::uint64_t index{};  ///< of the meter in its fleet
   bool sealed{true};      ///< after calibration
@@ -128,6 +151,9 @@ class Twin {
   [[nodiscard]] EnergyBalance balance() const;
   void watch_led(PulseObserver observer);
   void watch_s0(PulseObserver observer);
+  void watch_tier(TierObserver observer);
+  /// How long the meter had supply in each tier. @shape by Tier
+  [[nodiscard]] std::array<SimDuration, tier_count> tier_times() const;
   /// Every pulse with its length, as an eye or a counter at the terminals sees it.
   void watch_outputs(OutputObserver observer);
   void watch_samples(SampleObserver observer);

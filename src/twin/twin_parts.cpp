@@ -55,30 +55,21 @@ Result<void> Twin::Parts::power_up(SimTime now) {
   if (!up) {
     return up;
   }
-  // Every supply's noise is its own: the streams are keyed by the count of power-ups too.
-  auto const seed = config.seed + (power_ups++ << 32);
-  measuring = MeasuringState{};
-  if (config.tier == Tier::waveform) {
-    waveform.emplace(config.front_end, seed, config.index, now);
-  } else {
-    if (!surface) {
-      surface = fit_surface(config.front_end, config.meter, state.calibration);
-    }
-    interval.emplace(*surface, config.ct_ratio, now);
+  if (config.tier != Tier::waveform && !surface) {
+    surface = fit_surface(config.front_end, config.meter, state.calibration);
+  }
+  open_tier(config.hybrid_window ? Tier::waveform : config.tier, now);
+  if (config.hybrid_window) {
+    waveform_until = now + *config.hybrid_window;
+    tell_tier(now, TierReason::start_up);
   }
   return {};
 }
 
 void Twin::Parts::power_down(SimTime now) {
-  accrue(now);
-  ElementIncrement rest;
-  if (waveform && pipeline.flush(rest)) {
-    book(rest, now);
-  }
+  close_tier(now);
   outputs.power_down(now);
   note(meter.power_down(now));
-  waveform.reset();
-  interval.reset();
 }
 
 /// What the lines gave since the source was counted last, in closed form. @units J at the primary terminals
@@ -107,22 +98,27 @@ void Twin::Parts::count_source(SimTime now) {
 void Twin::Parts::apply_point(SimTime now) {
   accrue(now);
   count_source(now);
-  auto const lines = line_signals(overridden(source->point_at(now), overrides));
+  auto const point = overridden(source->point_at(now), overrides);
+  auto const lines = line_signals(point);
   for (std::size_t k = 0; k < element_count; ++k) {
     line_w[k] = channel_power(lines, k).active_w;
   }
   auto const wiring = overrides.wiring.value_or(config.wiring);
-  auto const elements = element_signals(lines, wiring);
+  auto const next = element_signals(lines, wiring);
   power_max_w = 0.0;
   for (std::size_t k = 0; k < element_count && nv->outlives_process(); ++k) {
-    auto const power = channel_power(elements, k);
+    auto const power = channel_power(next, k);
     constexpr double margin = 1.05;  // for what the meter's errors and crosstalk add
     power_max_w += margin * std::sqrt(power.u_square_v2 * power.i_square_a2) / config.ct_ratio;
   }
-  bool const fed = supply.watch(elements, now);
+  bool const fed = supply.watch(next, now);
   if (fed && !meter.is_powered()) {
     note(power_up(now));
   }
+  if (config.hybrid_window && has_front_end()) {
+    choose_tier(point, next, now);
+  }
+  elements = next;
   line_gains = gains_of(overrides);
   if (waveform) {
     if (auto const* const recording = source->recording()) {
@@ -130,13 +126,20 @@ void Twin::Parts::apply_point(SimTime now) {
     }
     waveform->set_signals(elements);
   }
+  if (phasor) {
+    phasor->set_signals(elements, now);
+  }
   if (interval) {
     interval->set_signals(elements);
   }
 }
 
 /// Samples up to `until` go through the measuring system; each finished cycle is booked.
-void Twin::Parts::run_waveform(SimTime until) {
+void Twin::Parts::run_front_end(SimTime until) {
+  while (phasor && phasor->cycle_end() <= until) {
+    auto const end = phasor->cycle_end();
+    book(phasor->cycle(), end);
+  }
   while (waveform && waveform->next_sample() < until) {
     auto const count = waveform->sample(frames, until);
     take_samples(std::span{frames}.first(count), until);

@@ -42,13 +42,28 @@ struct Twin::Parts {
   Result<void> power_up(SimTime now);
   void power_down(SimTime now);
   void apply_point(SimTime now);
-  void run_waveform(SimTime until);
+  void run_front_end(SimTime until);
   void take_samples(std::span<SampleFrame const> frames, SimTime until);
   void accrue(SimTime now);
   [[nodiscard]] SimTime next_booking(SimTime now) const;
   void count_source(SimTime now);
   [[nodiscard]] std::array<double, element_count> line_energy(SimTime now) const;
   void note(Result<void> const& outcome);
+
+  // Tiers: twin_tiers.cpp.
+  [[nodiscard]] Tier tier() const;
+  [[nodiscard]] bool has_front_end() const { return waveform || phasor || interval; }
+  void open_tier(Tier which, SimTime now);
+  void close_tier(SimTime now);
+  /// Makes the tier fit what stands at the elements from `now` on.
+  void choose_tier(OperatingPoint const& point, Signals const& next, SimTime now);
+  void enter_waveform(TierReason why, SimTime now);
+  void leave_waveform(SimTime now);
+  [[nodiscard]] std::optional<TierReason> beyond_surface(OperatingPoint const& point,
+                                                         Signals const& next) const;
+  [[nodiscard]] std::optional<TierReason> event_of(Signals const& next) const;
+  void tell_tier(SimTime now, std::optional<TierReason> why) const;
+
   /// Gives one increment to the meter and its pulses to whoever watches the lamps.
   void book(ElementIncrement const& increment, SimTime now);
 
@@ -61,7 +76,12 @@ struct Twin::Parts {
   SamplePipeline pipeline;
   std::optional<AccuracySurface> surface;
   std::optional<WaveformFrontEnd> waveform;
-  std::optional<IntervalFrontEnd> interval;
+  std::optional<PhasorFrontEnd> phasor;
+  std::optional<IntervalFrontEnd> interval;  ///< at most one of the three is there
+  Signals elements;                          ///< what stands at them now
+  SimTime waveform_until{SimTime::never()};  ///< when a hybrid twin returns to its own tier
+  SimTime tier_since;
+  std::array<SimDuration, tier_count> tier_spans{};  ///< without the one under way
   std::vector<SampleFrame> frames = std::vector<SampleFrame>(160);
   Overrides overrides;
   std::array<double, element_count> line_w{};  ///< what the source gives now
@@ -72,12 +92,13 @@ struct Twin::Parts {
   SourceEnergy source_energy;
   SimTime source_counted;
   std::int64_t registers_at_start_uj{};
-  std::uint64_t power_ups{};
+  std::uint64_t noise_runs{};
   LineClock line;
   std::map<SessionId, OpticalPort> sessions;
   SessionId last_session{};
   std::optional<Error> fault;
   PulseObserver led_observer, s0_observer;
+  TierObserver tier_observer;
   PulseOutputs outputs;
   SampleObserver sample_observer;
 };

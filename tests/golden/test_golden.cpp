@@ -92,6 +92,9 @@ TEST_CASE("golden: power_cut", "[SIM-01]") {
 TEST_CASE("golden: phase_loss") {
   run_and_compare("phase_loss");
 }
+TEST_CASE("golden: hybrid_dip") {
+  run_and_compare("hybrid_dip");
+}
 TEST_CASE("golden: wiring_mistakes") {
   run_and_compare("wiring_mistakes");
 }

@@ -34,10 +34,16 @@ class RandomStream {
 
   /// The same number from 64 random bits.
   static constexpr double gaussian_of(std::uint64_t bits) {
+    return static_cast<double>(steps_of(bits)) * gaussian_step;
+  }
+  /// The same as a whole number of steps, for kernels of integers.
+  static constexpr std::int64_t steps_of(std::uint64_t bits) {
     auto const sum = static_cast<std::int64_t>((bits & 0xFFFF) + (bits >> 16 & 0xFFFF) +
                                                (bits >> 32 & 0xFFFF) + (bits >> 48));
-    return static_cast<double>(sum - 2 * 65535) * irwin_hall_scale;
+    return sum - 2 * 65535;
   }
+  /// 1 / sqrt(4 * (65536^2 - 1) / 12)
+  static constexpr double gaussian_step = 2.6428997921303014e-05;
 
   /// SplitMix64's finaliser. @source Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014
   static constexpr std::uint64_t mix(std::uint64_t z) {
@@ -48,8 +54,6 @@ class RandomStream {
 
  private:
   static constexpr std::uint64_t golden_gamma = 0x9E3779B97F4A7C15U;
-  /// 1 / sqrt(4 * (65536^2 - 1) / 12)
-  static constexpr double irwin_hall_scale = 2.6428997921303014e-05;
 
   std::uint64_t key_{};
   std::uint64_t position_{};

@@ -41,8 +41,10 @@ struct ChannelPower {
   double i_square_a2{};
 };
 [[nodiscard]] ChannelPower channel_power(Signals const& signals, std::size_t channel);
-/// What one component adds to them.
-[[nodiscard]] ChannelPower component_power(SignalComponent const& component, std::size_t channel);
+/// What one component adds to them. @param gain of the measured power, complex, against the true one; the
+/// squares take half of it each
+[[nodiscard]] ChannelPower component_power(SignalComponent const& component, std::size_t channel,
+                                           std::complex<double> gain = 1.0);
 
 /// The sinusoids of an operating point at the conductors L1, L2, L3: voltages against the neutral, currents
 /// through the primaries of the external transformers.

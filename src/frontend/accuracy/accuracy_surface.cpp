@@ -1,8 +1,11 @@
+#include <blondel/frontend/accuracy_surface.hpp>
+
 #include <algorithm>
 #include <cmath>
 
 #include <blondel/base/contract.hpp>
-#include <blondel/frontend/front_end.hpp>
+#include <frontend/accuracy/binary_logarithm.hpp>
+#include <frontend/complex_product.hpp>
 
 namespace blondel {
 namespace {
@@ -10,12 +13,19 @@ namespace {
 using Complex = std::complex<double>;
 
 /// Cubic through four neighbours at 0, 1, 2, 3, in Lagrange's form.
-Complex cubic(Complex const* y, double x) {
+inline Complex cubic(Complex const* y, double x) {
   auto const a = x - 1;
   auto const b = x - 2;
   auto const c = x - 3;
-  return y[0] * (-a * b * c / 6) + y[1] * (x * b * c / 2) + y[2] * (-x * a * c / 2) + y[3] * (x * a * b / 6);
+  constexpr double sixth = 1.0 / 6;
+  auto const bc = b * c;
+  auto const xa = x * a;
+  return y[0] * (-a * bc * sixth) + y[1] * (x * bc * 0.5) + y[2] * (-xa * c * 0.5) + y[3] * (xa * b * sixth);
 }
+
+constexpr double first_octave = binary_logarithm(AccuracySurface::current_min_a);
+constexpr double steps_per_octave =
+    (AccuracySurface::current_points - 1) / (binary_logarithm(AccuracySurface::current_max_a) - first_octave);
 
 }  // namespace
 
@@ -28,34 +38,54 @@ Complex Influence<Points>::value(double x) const {
 template struct Influence<8>;
 template struct Influence<9>;
 template struct Influence<10>;
+template struct Influence<39>;
 
 Complex AccuracySurface::gain(std::size_t k, double secondary_a, Signals const& signals) const {
   BLONDEL_EXPECTS(k < element_count);
-  auto const& surface = element[k];
-
   // Outside the grid the end values hold: the transformer's law is flat at low flux, and the range ends far
   // above the largest current of the meter.
   auto const i_a = std::clamp(secondary_a, current_min_a, current_max_a);
-  auto const octaves_per_step = std::log2(current_max_a / current_min_a) / (current_points - 1);
-  auto const position = std::log2(i_a / current_min_a) / octaves_per_step;
+  constexpr double last = current_points - 1;
+  auto const position = std::clamp((binary_logarithm(i_a) - first_octave) * steps_per_octave, 0.0, last);
   auto const first = std::clamp(static_cast<int>(position) - 1, 0, static_cast<int>(current_points) - 4);
-  auto gain = 1.0 + cubic(surface.gain_error.data() + first, position - first);
+  auto const curve = cubic(element[k].gain_error.data() + first, position - first);
+  return 1.0 + curve + influence(k, curve, signals);
+}
 
+Complex AccuracySurface::harmonic_gain(std::size_t k, double order, Signals const& signals) const {
+  BLONDEL_EXPECTS(k < element_count);
+  return 1.0 + element[k].harmonic.value(order) + influence(k, element[k].rated_error, signals);
+}
+
+Complex AccuracySurface::influence(std::size_t k, Complex curve, Signals const& signals) const {
+  auto const& surface = element[k];
   auto const temperature_c = signals.temperature.value();
   auto const frequency_hz = signals.frequency.value();
-  auto const u_v = std::abs(signals.component[0].u_v[k]);
+  auto const u_v = std::sqrt(std::norm(signals.component[0].u_v[k]));
   // Most points are where the surface was fitted; a rounding off it moves the gain by less than 1e-12.
   auto const moved = [](double value, double fitted) { return std::abs(value - fitted) > 1e-8 * fitted; };
-  if (moved(temperature_c, fitted_temperature_c)) {
-    gain += surface.temperature_c.value(temperature_c);
-  }
-  if (moved(frequency_hz, fitted_frequency_hz)) {
-    gain += surface.frequency_hz.value(frequency_hz);
+  bool const is_warm = moved(temperature_c, fitted_temperature_c);
+  bool const is_fast = moved(frequency_hz, fitted_frequency_hz);
+  Complex sum{};
+  if (is_warm || is_fast) {
+    // 0 at rated, 1 at low current: the share of the core's excitation in between.
+    constexpr double least = 1e-14;  // cores without error have no share
+    auto const steps = std::norm(surface.low_step);
+    auto const share = steps > least
+                           ? product(curve - surface.rated_error, std::conj(surface.low_step)).real() / steps
+                           : 0.0;
+    if (is_warm) {
+      sum +=
+          surface.temperature_c.value(temperature_c) + share * surface.temperature_low_c.value(temperature_c);
+    }
+    if (is_fast) {
+      sum += surface.frequency_hz.value(frequency_hz) + share * surface.frequency_low_hz.value(frequency_hz);
+    }
   }
   if (moved(u_v, fitted_voltage_v)) {
-    gain += surface.voltage_v.value(u_v);
+    sum += surface.voltage_v.value(u_v);
   }
-  return gain;
+  return sum;
 }
 
 Complex AccuracySurface::crosstalk_a(std::size_t channel, Signals const& signals) const {

@@ -93,7 +93,8 @@ Signals line_signals(OperatingPoint const& point) {
   return lines;
 }
 
-ChannelPower component_power(SignalComponent const& component, std::size_t channel) {
+ChannelPower component_power(SignalComponent const& component, std::size_t channel,
+                             std::complex<double> gain) {
   auto const u_v = component.u_v[channel];
   auto const i_a = component.i_a[channel];
   if (component.quarters == 0) {
@@ -102,15 +103,16 @@ ChannelPower component_power(SignalComponent const& component, std::size_t chann
             .u_square_v2 = u_v.imag() * u_v.imag(),
             .i_square_a2 = i_a.imag() * i_a.imag()};
   }
-  auto const power_va = u_v * std::conj(i_a);
+  auto const power_va = u_v * std::conj(i_a) * gain;
+  auto const square_gain = std::abs(gain);
   auto const delay = component.quarters * (std::numbers::pi / (2 * fundamental_quarters));
   return {.active_w = power_va.real(),
           .reactive_var = power_va.imag(),
           .quadrature_var = component.quarters == fundamental_quarters
                                 ? power_va.imag()
                                 : power_va.real() * std::cos(delay) + power_va.imag() * std::sin(delay),
-          .u_square_v2 = std::norm(u_v),
-          .i_square_a2 = std::norm(i_a)};
+          .u_square_v2 = std::norm(u_v) * square_gain,
+          .i_square_a2 = std::norm(i_a) * square_gain};
 }
 
 ChannelPower channel_power(Signals const& signals, std::size_t channel) {

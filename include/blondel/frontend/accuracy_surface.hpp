@@ -1,0 +1,72 @@
+#pragma once
+/// What a meter's analogue side does to power, as a table: the cheaper tiers' picture of one very meter.
+
+#include <array>
+#include <complex>
+#include <cstddef>
+
+#include <blondel/frontend/signals.hpp>
+#include <blondel/meter/sample.hpp>
+
+namespace blondel {
+
+/// A complex correction over one quantity, from evenly spaced points, by local cubics; the ends hold.
+template<std::size_t Points>
+struct Influence {
+  double from{};
+  double step{1.0};
+  std::array<std::complex<double>, Points> at{};
+
+  [[nodiscard]] double point(std::size_t n) const { return from + step * static_cast<double>(n); }
+  [[nodiscard]] double last() const { return point(Points - 1); }
+  [[nodiscard]] std::complex<double> value(double x) const;
+};
+
+/// Complex gain of one element against an ideal one, fitted from waveform runs of that very meter.
+/// @source metrology.md 4.2: S_meas = S * c(I, f, T) + x U^2
+struct AccuracySurface {
+  static constexpr std::size_t current_points = 24;
+  static constexpr double current_min_a = 0.002;  ///< secondary
+  static constexpr double current_max_a = 12.0;
+  static constexpr double current_low_a = 0.1;  ///< where the influences on the cores were fitted once more
+
+  struct Element {
+    /// c - 1 at log-spaced secondary currents, 23 C, Un, fn.
+    std::array<std::complex<double>, current_points> gain_error{};
+    // What rated current adds off the fitted point.
+    Influence<8> temperature_c{.from = -50.0, .step = 20.0};
+    Influence<9> frequency_hz{.from = 45.0, .step = 2.5};
+    Influence<10> voltage_v{.from = 92.0, .step = 46.0};  ///< 0.4 to 2.2 Un
+    // What they add more at low current: they act on the excitation of the cores, which the gain error tells.
+    Influence<8> temperature_low_c{.from = -50.0, .step = 20.0};
+    Influence<9> frequency_low_hz{.from = 45.0, .step = 2.5};
+    std::complex<double> rated_error{};  ///< c - 1 at rated current
+    std::complex<double> low_step{};     ///< c at low current minus c at rated current
+    /// c - 1 of the harmonics' powers beside rated current, by order, 2 to 40.
+    Influence<39> harmonic{.from = 2.0, .step = 1.0};
+    /// Voltage of each element that shows as current of this one. @units A per V, secondary
+    std::array<double, element_count> crosstalk{};
+  };
+  std::array<Element, element_count> element{};
+  double fitted_frequency_hz{50.0};
+  double fitted_temperature_c{23.0};
+  double fitted_voltage_v{230.0};
+
+  /// c at a secondary current, by cubic interpolation in log2 I. @cost one log2
+  /// @param channel of signals
+  [[nodiscard]] std::complex<double> gain(std::size_t channel, double secondary_a,
+                                          Signals const& signals) const;
+  /// c of the power that one order gives. @param order of the fundamental; 1 and below take the second's
+  [[nodiscard]] std::complex<double> harmonic_gain(std::size_t channel, double order,
+                                                   Signals const& signals) const;
+  /// The current that is not there, from the voltages that are. @units A, secondary
+  [[nodiscard]] std::complex<double> crosstalk_a(std::size_t channel, Signals const& signals) const;
+
+ private:
+  /// What temperature, frequency and voltage add to c of any order.
+  /// @param curve c - 1 at the current, which tells how much the cores take
+  [[nodiscard]] std::complex<double> influence(std::size_t channel, std::complex<double> curve,
+                                               Signals const& signals) const;
+};
+
+}  // namespace blondel

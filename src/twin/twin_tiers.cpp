@@ -1,0 +1,194 @@
+// Which tier feeds the meter: one from power-up to power-down, or, in a hybrid twin, the waveform tier for a
+// window around each event that a cheaper one would not show. Every instant belongs to exactly one tier.
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+
+#include "twin/twin_parts.hpp"
+
+namespace blondel {
+namespace {
+
+/// Waveform before the instant of a drop, thrown away: the measuring system knows the period to 1e-6 and the
+/// offsets when it takes over.
+constexpr std::size_t lead_in_parts = 2;  ///< of a second
+
+/// What rounding leaves between two wires of one conductor.
+constexpr double rounding_v = 1e-6;
+
+double magnitude(std::complex<double> phasor) {
+  return std::sqrt(std::norm(phasor));
+}
+
+/// @param range of values an influence was fitted over
+template<std::size_t Points>
+bool is_outside(Influence<Points> const& range, double value) {
+  return value < range.from || value > range.last();
+}
+
+bool has_direct_component(Signals const& signals) {
+  for (std::size_t n = 0; n < signals.count; ++n) {
+    auto const& component = signals.component[n];
+    for (std::size_t k = 0; k < element_count && component.quarters == 0; ++k) {
+      if (std::norm(component.i_a[k]) > 0 || std::norm(component.u_v[k]) > 0) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Tier Twin::Parts::tier() const {
+  return waveform ? Tier::waveform : phasor ? Tier::phasor : Tier::interval;
+}
+
+void Twin::Parts::open_tier(Tier which, SimTime now) {
+  // Every run's noise is its own: the streams are keyed by the count of front ends too.
+  auto const seed = config.seed + (noise_runs++ << 32);
+  measuring = MeasuringState{};
+  tier_since = now;
+  switch (which) {
+    case Tier::waveform:
+      waveform.emplace(config.front_end, seed, config.index, now);
+      break;
+    case Tier::phasor:
+      phasor.emplace(*surface, config.front_end, config.ct_ratio, seed, config.index, now);
+      break;
+    case Tier::interval:
+      interval.emplace(*surface, config.ct_ratio, now);
+      break;
+  }
+}
+
+/// Books what the tier under way still holds.
+void Twin::Parts::close_tier(SimTime now) {
+  accrue(now);
+  ElementIncrement rest;
+  if (waveform && pipeline.flush(rest)) {
+    book(rest, now);
+  }
+  if (phasor) {
+    rest = phasor->cut(now);
+    if (rest.span.ns() > 0) {
+      book(rest, now);
+    }
+  }
+  if (has_front_end()) {
+    auto& span = tier_spans[static_cast<std::size_t>(tier())];
+    span = span + (now - tier_since);
+  }
+  waveform.reset();
+  phasor.reset();
+  interval.reset();
+  waveform_until = SimTime::never();
+}
+
+void Twin::Parts::choose_tier(OperatingPoint const& point, Signals const& next, SimTime now) {
+  auto const beyond = beyond_surface(point, next);
+  auto const why = beyond ? beyond : event_of(next);
+  if (why && !waveform) {
+    enter_waveform(*why, now);
+  }
+  if (!waveform) {
+    return;
+  }
+  if (beyond) {
+    waveform_until = SimTime::never();
+  } else if (why || waveform_until == SimTime::never()) {
+    waveform_until = now + *config.hybrid_window;
+  }
+}
+
+/// Drops into the waveform tier while the old operating point still holds.
+void Twin::Parts::enter_waveform(TierReason why, SimTime now) {
+  close_tier(now);
+  auto const& adc = config.front_end.adc[0];
+  auto left = static_cast<std::size_t>(adc.sample_rate_hz) / lead_in_parts;
+  auto const lead_in_s =
+      static_cast<double>(left) / adc.sample_rate_hz * (1 + clock_error_at(adc, elements.temperature));
+  open_tier(Tier::waveform, now - SimDuration{std::llround(lead_in_s * 1e9)});
+  tier_since = now;
+  waveform->set_signals(elements);
+  ElementIncrement before;
+  while (left > 0) {
+    auto const block = std::span{frames}.first(std::min(left, frames.size()));
+    auto made = std::span<SampleFrame const>{block}.first(waveform->sample(block, SimTime::never()));
+    left -= made.size();
+    while (!made.empty()) {
+      made = made.subspan(pipeline.process(made, before).consumed);
+    }
+  }
+  static_cast<void>(pipeline.flush(before));
+  tell_tier(now, why);
+}
+
+/// Returns to the twin's own tier, at an instant between two samples: the time of the last one is over.
+void Twin::Parts::leave_waveform(SimTime now) {
+  if (waveform->next_sample() > now) {
+    waveform_until = waveform->next_sample();
+    return;
+  }
+  close_tier(now);
+  open_tier(config.tier, now);
+  booked_at = now;
+  if (phasor) {
+    phasor->set_signals(elements, now);
+  } else {
+    interval->set_signals(elements);
+  }
+  tell_tier(now, std::nullopt);
+}
+
+/// What of an operating point the accuracy surface does not hold.
+std::optional<TierReason> Twin::Parts::beyond_surface(OperatingPoint const& point,
+                                                      Signals const& next) const {
+  auto const& fitted = surface->element[0];
+  if (point.shape != CurrentShape::sine) {
+    return TierReason::current_shape;
+  }
+  if (has_direct_component(next)) {
+    return TierReason::direct_current;
+  }
+  if (is_outside(fitted.frequency_hz, next.frequency.value())) {
+    return TierReason::frequency_range;
+  }
+  if (is_outside(fitted.temperature_c, next.temperature.value())) {
+    return TierReason::temperature_range;
+  }
+  for (std::size_t k = 0; k < element_count; ++k) {
+    auto const u_v = magnitude(next.component[0].u_v[k]);
+    if (u_v > rounding_v && is_outside(fitted.voltage_v, u_v)) {
+      return TierReason::voltage_range;
+    }
+    auto const i_a = std::sqrt(channel_power(next, k).i_square_a2) / config.ct_ratio;
+    if (i_a > AccuracySurface::current_max_a) {
+      return TierReason::current_range;
+    }
+  }
+  return std::nullopt;
+}
+
+/// What of a change a meter shows within its first cycles.
+std::optional<TierReason> Twin::Parts::event_of(Signals const& next) const {
+  for (std::size_t k = 0; k < element_count; ++k) {
+    if (magnitude(next.component[0].u_v[k] - elements.component[0].u_v[k]) > rounding_v) {
+      return TierReason::voltage_change;
+    }
+  }
+  constexpr double rounding_hz = 1e-9;
+  if (std::abs(next.frequency.value() - elements.frequency.value()) > rounding_hz) {
+    return TierReason::frequency_change;
+  }
+  return std::nullopt;
+}
+
+void Twin::Parts::tell_tier(SimTime now, std::optional<TierReason> why) const {
+  if (tier_observer.on_change != nullptr) {
+    tier_observer.on_change(tier_observer.context, now, tier(), why);
+  }
+}
+
+}  // namespace blondel

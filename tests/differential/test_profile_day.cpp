@@ -1,0 +1,7 @@
+#include <catch2/catch.hpp>
+
+#include "support/household_profile.hpp"
+
+TEST_CASE("tiers: E4, a day of three households gives the same registers in every tier", "[E4]") {
+  blondel::test::check_alike(0, blondel::test::minutes_a_day);
+}
