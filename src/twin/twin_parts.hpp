@@ -13,6 +13,7 @@
 #include "twin/line_clock.hpp"
 #include "twin/optical_port.hpp"
 #include "twin/overrides.hpp"
+#include "twin/pulse_outputs.hpp"
 #include "twin/source_energy.hpp"
 #include "twin/supply.hpp"
 #include "twin/twin.hpp"
@@ -30,7 +31,8 @@ struct Twin::Parts {
                   .nominal_frequency_hz = static_cast<std::uint16_t>(nominal_frequency_hz()),
                   .aron = config.wiring.aron,
                   .measures_neutral = config.meter.apparent_sum == ApparentSum::effective},
-                 state.calibration} {}
+                 state.calibration},
+        outputs{config.meter} {}
 
   [[nodiscard]] int nominal_frequency_hz() const {
     return config.meter.type.phases == Phases::four_wire_60hz ? 60 : 50;
@@ -76,6 +78,8 @@ struct Twin::Parts {
   SessionId last_session{};
   std::optional<Error> fault;
   PulseObserver led_observer, s0_observer;
+  PulseOutputs outputs;
+  SampleObserver sample_observer;
 };
 
 }  // namespace blondel
