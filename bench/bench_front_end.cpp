@@ -55,8 +55,12 @@ void report(char const* name, FrontEndModel const& model, OperatingPoint const& 
     char const* name;
   };
   std::vector<Row> rows{{InstructionSet::baseline, "baseline"}};
-  if (blondel::best_instruction_set() == InstructionSet::avx2) {
+  auto const best = blondel::best_instruction_set();
+  if (best >= InstructionSet::avx2) {
     rows.push_back({InstructionSet::avx2, "avx2"});
+  }
+  if (best >= InstructionSet::avx512) {
+    rows.push_back({InstructionSet::avx512, "avx512"});
   }
   std::vector<SampleFrame> frames(blondel::block_samples);
   for (auto const& row : rows) {

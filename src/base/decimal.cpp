@@ -1,5 +1,7 @@
 #include <blondel/base/decimal.hpp>
 
+#include <bit>
+
 namespace blondel {
 
 ScaledAndRest multiply_shift(std::int64_t value, std::uint32_t factor, unsigned shift,
@@ -22,13 +24,14 @@ ScaledAndRest multiply_shift(std::int64_t value, std::uint32_t factor, unsigned 
 
 std::uint32_t integer_sqrt(std::uint64_t value) {
   std::uint64_t root = 0;
-  for (std::uint64_t bit = std::uint64_t{1} << 62; bit != 0; bit >>= 2) {
-    if (value >= root + bit) {
-      value -= root + bit;
-      root = (root >> 1) + bit;
-    } else {
-      root >>= 1;
-    }
+  auto const highest = 62U - (static_cast<unsigned>(std::countl_zero(value | 1)) & ~1U);
+  for (std::uint64_t bit = std::uint64_t{1} << highest; bit != 0; bit >>= 2) {
+    // A mask and no branch: the bits of a root are as good as random, and a wrong guess costs a processor
+    // more.
+    auto const trial = root + bit;
+    auto const mask = 0 - static_cast<std::uint64_t>(value >= trial);
+    value -= trial & mask;
+    root = (root >> 1) + (bit & mask);
   }
   return static_cast<std::uint32_t>(root);
 }

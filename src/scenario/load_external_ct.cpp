@@ -63,9 +63,9 @@ ScenarioResult<ExternalCt> load_external_ct(Scenario& scenario, Node const& node
   if (!ct) {
     return missing_model(name, models / "ct", ct.error());
   }
-  if (ct->model.hysteresis.present && scenario.twin.tier == Tier::interval) {
+  if (ct->model.hysteresis.present && scenario.twin.tier != Tier::waveform) {
     return name.refuse(
-        "its core has hysteresis, which the interval tier cannot follow; allowed: \"tier\": \"waveform\"");
+        "its core has hysteresis, which only the waveform tier follows; allowed: \"tier\": \"waveform\"");
   }
   if (auto loaded = load_rating(*ct, node); !loaded) {
     return tl::unexpected{loaded.error()};

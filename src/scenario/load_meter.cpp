@@ -105,10 +105,10 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
   if (!model) {
     return missing_model(meter.at("type_number"), models / "meter", model.error());
   }
-  if (model->front_end.internal_ct[0].hysteresis.present && twin.tier == Tier::interval) {
+  if (model->front_end.internal_ct[0].hysteresis.present && twin.tier != Tier::waveform) {
     return meter.at("type_number")
         .refuse("the model " + model->name +
-                " has hysteresis in its transformers, which the interval tier cannot follow; allowed: "
+                " has hysteresis in its transformers, which only the waveform tier follows; allowed: "
                 "\"tier\": \"waveform\"");
   }
   auto const ct =

@@ -5,6 +5,7 @@
 #include <blondel/base/decimal.hpp>
 
 #include "core/metrology/interpolation.hpp"
+#include "core/metrology/split_channels.hpp"
 #include "core/metrology/sum_products.hpp"
 
 namespace blondel {
@@ -107,16 +108,14 @@ std::size_t SamplePipeline::append_chunk(std::span<SampleFrame const> frames) {
   auto const room = longest - static_cast<std::size_t>(s.cycle_samples);
   auto count = frames.size() < sample_chunk ? frames.size() : std::size_t{sample_chunk};
   count = count < room ? count : room;
+  ChannelRows rows;
   for (std::size_t e = 0; e < element_count; ++e) {
-    auto* const u = &s.u[e][sample_history];
-    auto* const i = &s.i[e][sample_history];
-    auto const mean_u = s.means[e].u_q8 >> 8;
-    auto const mean_i = s.means[e].i_q8 >> 8;
-    for (std::size_t n = 0; n < count; ++n) {
-      u[n] = frames[n].u[e] - mean_u;
-      i[n] = frames[n].i[e] - mean_i;
-    }
+    rows.u[e] = &s.u[e][sample_history];
+    rows.i[e] = &s.i[e][sample_history];
+    rows.mean_u[e] = s.means[e].u_q8 >> 8;
+    rows.mean_i[e] = s.means[e].i_q8 >> 8;
   }
+  split_channels(frames.first(count), rows);
   return count;
 }
 

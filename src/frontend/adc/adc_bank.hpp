@@ -6,10 +6,12 @@
 #include <complex>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #include <blondel/base/rng.hpp>
 #include <blondel/frontend/front_end_model.hpp>
 #include <blondel/meter/sample.hpp>
+#include <frontend/adc/adc_step.hpp>
 #include <frontend/adc/noise_lanes.hpp>
 #include <frontend/lanes.hpp>
 
@@ -42,75 +44,82 @@ class AdcBank {
   void set_memory(std::size_t channel, double input, std::array<double, remembered> const& output);
 
   [[nodiscard]] bool is_noisy() const { return is_noisy_; }
+  [[nodiscard]] bool has_sinc() const { return has_sinc_; }
   [[nodiscard]] NoiseStreams const& streams() const { return stream_; }
 
-  /// Signals at the terminals to codes. @shape u_v[count], i_a[count], frames[count]
-  /// @param noise what it writes for sample n is added, in units of each channel's rms
-  template<bool IsWide, class Noise>
-  BLONDEL_KERNEL static void run(AdcBank& u_bank, AdcBank& i_bank, Lanes const* u_v, Lanes const* i_a,
-                                 Noise const& noise, SampleFrame* frames, std::size_t count) {
-    auto u_memory = u_bank.memory_;
-    auto i_memory = i_bank.memory_;
-    auto const convert_all = [&]<bool HasSinc>() BLONDEL_KERNEL_LAMBDA {
-      for (std::size_t n = 0; n < count; ++n) {
-        Lanes u;
-        Lanes i;
-        noise(n, u, i);
-        u_bank.convert<HasSinc>(u_memory, u_v[n], u);
-        i_bank.convert<HasSinc>(i_memory, i_a[n], i);
-        store_codes<IsWide>(u, i, frames[n]);
-      }
-    };
-    if (u_bank.has_sinc_) {
-      convert_all.template operator()<true>();
-    } else {
-      convert_all.template operator()<false>();
+ private:
+  template<class Width, bool IsWide, bool HasSinc>
+  friend class AdcPass;
+
+  AdcStep<Single> step_;
+  AdcMemory<Single> memory_;
+  bool is_noisy_{};
+  bool has_sinc_{};  ///< alike for all channels of a meter
+  NoiseStreams stream_{};
+};
+
+/// The two banks of a meter while they make a block of codes.
+/// @tparam Width with Paired both kinds stand in one vector
+/// @tparam HasSinc as the banks say
+template<class Width, bool IsWide, bool HasSinc>
+class AdcPass {
+ public:
+  using Vector = typename Width::Vector;
+
+  BLONDEL_KERNEL AdcPass(AdcBank& u, AdcBank& i) : u_bank_{&u}, i_bank_{&i} {
+    if constexpr (is_paired) {
+      join(u.step_, i.step_, step_);
     }
-    u_bank.memory_ = u_memory;
-    i_bank.memory_ = i_memory;
+    restart();
+  }
+
+  /// Back to before the first sample.
+  BLONDEL_KERNEL void restart() {
+    if constexpr (is_paired) {
+      join(u_bank_->memory_, i_bank_->memory_, u_);
+    } else {
+      u_ = u_bank_->memory_;
+      i_ = i_bank_->memory_;
+    }
+  }
+
+  /// Signals at the terminals to codes. @param noise in units of each channel's rms
+  BLONDEL_KERNEL void convert(Lanes const& u_v, Lanes const& i_a, Lanes const& u_noise, Lanes const& i_noise,
+                              SampleFrame& frame) {
+    Lanes u;
+    Lanes i;
+    u_bank_->step_.template convert<HasSinc>(u_, u_v, u_noise, u);
+    i_bank_->step_.template convert<HasSinc>(i_, i_a, i_noise, i);
+    store_codes(u, i, frame);
+  }
+  /// The same for both in one vector. @param i_a in the upper half
+  BLONDEL_KERNEL void convert(Lanes const& u_v, PairedLanes const& i_a, PairedLanes const& noise,
+                              SampleFrame& frame) {
+    PairedLanes signal = i_a;
+    replace_low(u_v, signal);
+    PairedLanes value;
+    step_.template convert<HasSinc>(u_, signal, noise, value);
+    store_codes(value, frame);
+  }
+
+  BLONDEL_KERNEL void keep() {
+    if constexpr (is_paired) {
+      split(u_, u_bank_->memory_, i_bank_->memory_);
+    } else {
+      u_bank_->memory_ = u_;
+      i_bank_->memory_ = i_;
+    }
   }
 
  private:
-  /// What the filters remember: the last input, and the last outputs of the low-pass.
-  struct Memory {
-    Lanes input{}, output{}, output_2{}, output_3{}, output_4{};
-  };
+  static constexpr bool is_paired = std::is_same_v<Width, Paired>;
 
-  /// Five taps with the droop of sinc^3 up to the fourth power of the frequency: at order 40 of 50 Hz and 8
-  /// kS/s 0.735 for 0.730. @source Taylor series of (sin x / x)^3
-  static constexpr double sinc_far = -7.0 / 1920.0;
-  static constexpr double sinc_near = 1.0 / 8.0 - 4 * sinc_far;
-  static constexpr double sinc_centre = 1.0 - 2 * (sinc_near + sinc_far);
-
-  /// One sample. @param value noise in, a number whose low bits are the code out
-  template<bool HasSinc>
-  BLONDEL_KERNEL void convert(Memory& memory, Lanes const& signal, Lanes& value) const {
-    Lanes const scaled = signal * signal_gain_;
-    Lanes const passed = (now_ * scaled + before_ * memory.input) + pole_ * memory.output;
-    memory.input = scaled;
-    Lanes filtered = passed;
-    if constexpr (HasSinc) {
-      filtered = sinc_centre * memory.output_2 + sinc_near * (memory.output + memory.output_3) +
-                 sinc_far * (passed + memory.output_4);
-      memory.output_4 = memory.output_3;
-      memory.output_3 = memory.output_2;
-      memory.output_2 = memory.output;
-    }
-    memory.output = passed;
-    Lanes const noisy = (filtered + offset_) + noise_ * value;
-    Lanes const above = noisy > least_ ? noisy : least_;
-    Lanes const within = above < most_ ? above : most_;
-    // Adding 1.5 * 2^52 rounds to nearest (ties to even) and leaves the integer in the low bits; it costs one
-    // addition and no library call.
-    value = within + 0x1.8p52;
-  }
+  static_assert(sizeof(SampleFrame) == 6 * sizeof(std::int32_t));
+  static_assert(std::endian::native == std::endian::little);
 
   /// The codes in what convert() leaves of a sample.
-  template<bool IsWide>
   BLONDEL_KERNEL static void store_codes(Lanes const& u, Lanes const& i, SampleFrame& frame) {
     using Halves = std::int32_t __attribute__((vector_size(32)));
-    static_assert(sizeof frame == 6 * sizeof(std::int32_t));
-    static_assert(std::endian::native == std::endian::little);
     auto const u_halves = reinterpret_cast<Halves>(u);
     auto const i_halves = reinterpret_cast<Halves>(i);
     if constexpr (IsWide) {
@@ -123,12 +132,18 @@ class AdcBank {
       }
     }
   }
+  BLONDEL_KERNEL static void store_codes(PairedLanes const& value, SampleFrame& frame) {
+    using Halves = std::int32_t __attribute__((vector_size(64)));
+    auto const halves = reinterpret_cast<Halves>(value);
+    auto const codes = __builtin_shufflevector(halves, halves, 0, 2, 4, 8, 10, 12, 12, 12);
+    std::memcpy(static_cast<void*>(&frame), &codes, sizeof frame);
+  }
 
-  Lanes signal_gain_{}, now_{}, before_{}, pole_{}, offset_{}, noise_{}, least_{}, most_{};
-  Memory memory_;
-  bool is_noisy_{};
-  bool has_sinc_{};  ///< alike for all channels of a meter
-  NoiseStreams stream_{};
+  AdcBank* u_bank_;
+  AdcBank* i_bank_;
+  AdcStep<Width> step_;  ///< if paired
+  AdcMemory<Width> u_;   ///< of both kinds if paired
+  AdcMemory<Width> i_;
 };
 
 }  // namespace blondel

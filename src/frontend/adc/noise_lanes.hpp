@@ -11,6 +11,33 @@ namespace blondel {
 
 using NoiseStreams = std::array<RandomStream, element_count>;
 
+/// SplitMix64's increment. @source rng.hpp
+inline constexpr std::uint64_t golden_gamma = 0x9E3779B97F4A7C15U;
+
+/// RandomStream::mix.
+template<class Width>
+BLONDEL_KERNEL void mix_words(typename Width::Words& z) {
+  z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9U;
+  z = (z ^ z >> 27) * 0x94D049BB133111EBU;
+  z = z ^ z >> 31;
+}
+
+/// RandomStream::gaussian_of. The sum of four 16-bit numbers becomes a double when its bits are put behind
+/// those of 2^52.
+template<class Width>
+BLONDEL_KERNEL void noise_of(typename Width::Words const& bits, typename Width::Vector& noise) {
+  using Words = typename Width::Words;
+  using Vector = typename Width::Vector;
+  constexpr std::uint64_t even_fields = 0x0000'FFFF'0000'FFFF;
+  constexpr std::uint64_t low_half = 0xFFFF'FFFF;
+  constexpr std::uint64_t exponent_of_2_52 = 0x4330'0000'0000'0000;
+  constexpr double mean = 0x1p52 + 2.0 * 65535;
+  constexpr double per_sum = RandomStream::gaussian_of(0xFFFF'FFFF'0001'0000U);  // of a centred sum of one
+  Words const pairs = (bits & even_fields) + (bits >> 16 & even_fields);
+  Words const sum = ((pairs + (pairs >> 32)) & low_half) | exponent_of_2_52;
+  noise = (reinterpret_cast<Vector>(sum) - mean) * per_sum;
+}
+
 /// The noise of one block: RandomStream::gaussian_of in the lanes, the same bits either way. It is drawn
 /// beside other work, before it is read.
 /// @tparam IsWide the vector unit multiplies four numbers of 64 bits faster than the processor does singly
@@ -39,16 +66,13 @@ class NoiseBlock {
 
   /// Zero mean and unit variance. @pre drawn
   BLONDEL_KERNEL void read(std::size_t n, Lanes& u, Lanes& i) const {
-    gaussian_of(u_[n], u);
-    gaussian_of(i_[n], i);
+    noise_of<Single>(u_[n], u);
+    noise_of<Single>(i_[n], i);
   }
 
  private:
-  using Words = std::uint64_t __attribute__((vector_size(32), aligned(32)));
+  using Words = Single::Words;
   using Keys = std::array<std::uint64_t, element_count>;
-
-  /// SplitMix64's increment. @source rng.hpp
-  static constexpr std::uint64_t golden_gamma = 0x9E3779B97F4A7C15U;
 
   BLONDEL_KERNEL void draw_one(std::size_t n, Words& bits, Keys const& key) const {
     auto const counter = (first_ + n + 1) * golden_gamma;
@@ -64,9 +88,9 @@ class NoiseBlock {
     Words a = counter + key[0];
     Words b = counter + key[1];
     Words c = counter + key[2];
-    mix(a);
-    mix(b);
-    mix(c);
+    mix_words<Single>(a);
+    mix_words<Single>(b);
+    mix_words<Single>(c);
     Words const ab_even = __builtin_shufflevector(a, b, 0, 4, 2, 6);
     Words const ab_odd = __builtin_shufflevector(a, b, 1, 5, 3, 7);
     bits[0] = __builtin_shufflevector(ab_even, c, 0, 1, 4, 4);
@@ -75,29 +99,29 @@ class NoiseBlock {
     bits[3] = __builtin_shufflevector(ab_odd, c, 2, 3, 7, 7);
   }
 
-  /// RandomStream::mix.
-  BLONDEL_KERNEL static void mix(Words& z) {
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBU;
-    z = z ^ z >> 31;
-  }
-
-  /// The sum of four 16-bit numbers as a double: its bits are put behind those of 2^52.
-  BLONDEL_KERNEL static void gaussian_of(Words const& bits, Lanes& noise) {
-    constexpr std::uint64_t even_fields = 0x0000'FFFF'0000'FFFF;
-    constexpr std::uint64_t low_half = 0xFFFF'FFFF;
-    constexpr std::uint64_t exponent_of_2_52 = 0x4330'0000'0000'0000;
-    constexpr double mean = 0x1p52 + 2.0 * 65535;
-    constexpr double per_sum = RandomStream::gaussian_of(0xFFFF'FFFF'0001'0000U);  // of a centred sum of one
-    Words const pairs = (bits & even_fields) + (bits >> 16 & even_fields);
-    Words const sum = (pairs & low_half) + (pairs >> 32);
-    noise = (reinterpret_cast<Lanes>(sum | exponent_of_2_52) - mean) * per_sum;
-  }
-
   std::uint64_t first_;
   Keys key_[2];
   Words u_[block_samples];
   Words i_[block_samples];
+};
+
+/// The same for both kinds in one vector, where the processor multiplies eight numbers of 64 bits at once.
+class PairedNoiseBlock {
+ public:
+  BLONDEL_KERNEL PairedNoiseBlock(NoiseStreams const& u, NoiseStreams const& i, std::uint64_t first)
+      : key_{u[0].key(), u[1].key(), u[2].key(), 0, i[0].key(), i[1].key(), i[2].key(), 0},
+        first_{first} {}
+
+  BLONDEL_KERNEL void draw(std::size_t n) {
+    words_[n] = key_ + (first_ + n + 1) * golden_gamma;
+    mix_words<Paired>(words_[n]);
+  }
+  BLONDEL_KERNEL void read(std::size_t n, PairedLanes& noise) const { noise_of<Paired>(words_[n], noise); }
+
+ private:
+  Paired::Words key_;
+  std::uint64_t first_;
+  Paired::Words words_[block_samples];
 };
 
 }  // namespace blondel

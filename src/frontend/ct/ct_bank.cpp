@@ -33,20 +33,20 @@ void CtBank::set_laws(std::array<CtLaw, element_count> const& laws) {
     has_new_unit = has_new_unit || unit_wb != unit_wb_[k];
     is_ideal_ = is_ideal_ && law.per_l0 == 0;
     unit_wb_[k] = unit_wb;
-    gain_[k] = law.per_turn * law.shunt;
-    g_[k] = law.drive_wb_per_a * law.per_l0;
-    low_field_[k] = law.low_field_wb / unit_wb;
-    rise_1_[k] = 1 + law.rise;
-    rise_field_[k] = law.rise * low_field_[k];
-    per_saturation_[k] = law.per_saturation * unit_wb;
-    exponent_[k] = law.exponent;
-    plain_[k] = law.plain_wb / unit_wb;
-    newton_[k] = law.newton_wb / unit_wb;
-    magnitude_[k] = std::numeric_limits<std::int64_t>::max();
-    for (std::size_t b = 0; b < exponent_bits; ++b) {
+    step_.gain[k] = law.per_turn * law.shunt;
+    step_.g[k] = law.drive_wb_per_a * law.per_l0;
+    step_.low_field[k] = law.low_field_wb / unit_wb;
+    step_.rise_1[k] = 1 + law.rise;
+    step_.rise_field[k] = law.rise * step_.low_field[k];
+    step_.per_saturation[k] = law.per_saturation * unit_wb;
+    step_.exponent[k] = law.exponent;
+    step_.plain[k] = law.plain_wb / unit_wb;
+    step_.newton[k] = law.newton_wb / unit_wb;
+    step_.magnitude[k] = std::numeric_limits<std::int64_t>::max();
+    for (std::size_t b = 0; b < CtStep<Single>::exponent_bits; ++b) {
       auto const is_set = (law.exponent >> b & 1) != 0;
-      bit_[b][k] = is_set ? -1 : 0;
-      one_[b][k] = is_set ? 0 : std::bit_cast<std::int64_t>(1.0);
+      step_.bit[b][k] = is_set ? -1 : 0;
+      step_.one[b][k] = is_set ? 0 : std::bit_cast<std::int64_t>(1.0);
     }
   }
   if (has_new_unit) {
@@ -75,8 +75,8 @@ CtState CtBank::state() const {
 }
 
 /// Redoes the lanes whose flux is deep in saturation with the full iteration.
-void CtBank::iterate(State const& before, Lanes const& input_a, LaneBits const& deep, State& state,
-                     Lanes& output_a) const {
+void CtBank::iterate(CtFlux<Single> const& before, Lanes const& input_a, LaneBits const& deep,
+                     CtFlux<Single>& state, Lanes& output_a) const {
   for (std::size_t k = 0; k < element_count; ++k) {
     if (deep[k] >= 0) {
       continue;

@@ -3,8 +3,10 @@
 
 #include <array>
 #include <cstdint>
+#include <type_traits>
 
 #include <frontend/ct/ct_law.hpp>
+#include <frontend/ct/ct_step.hpp>
 #include <frontend/lanes.hpp>
 
 namespace blondel {
@@ -19,9 +21,6 @@ struct CtState {
 };
 
 /// The laws of three transformers, lane by lane, and their state.
-///
-/// Flux is kept in units of drive / shunt, so that half a step of flux is the secondary current itself:
-///   y' = y + v + v',  v = gain input - g y ratio(y),  g = drive / L0, and v is the output.
 class CtBank {
  public:
   CtBank() { set_laws({}); }
@@ -32,73 +31,63 @@ class CtBank {
   [[nodiscard]] CtState state() const;
 
   /// Primary currents to secondary currents. @shape input_a[count], output_a[count], not overlapping
-  /// One Newton step a sample, from a parabola through samples two and three back, so that a law's division
-  /// does not wait for the sample before; lanes deep in saturation iterate to the end.
+  /// One Newton step a sample; lanes deep in saturation iterate to the end.
   BLONDEL_KERNEL void run(Lanes const* input_a, Lanes* output_a, std::size_t count) {
     if (is_ideal_) {
       for (std::size_t n = 0; n < count; ++n) {
-        output_a[n] = input_a[n] * gain_;
+        output_a[n] = input_a[n] * step_.gain;
       }
       return;
     }
-    if ((depth_ == Depth::plain && step_all<Depth::plain>(input_a, output_a, count)) ||
-        (depth_ != Depth::deep && step_all<Depth::visible>(input_a, output_a, count))) {
+    if ((depth_ == CtDepth::plain && step_all<CtDepth::plain>(input_a, output_a, count)) ||
+        (depth_ != CtDepth::deep && step_all<CtDepth::visible>(input_a, output_a, count))) {
       return;
     }
-    step_all<Depth::deep>(input_a, output_a, count);
+    step_all<CtDepth::deep>(input_a, output_a, count);
   }
 
-  /// The same through two banks, of which the first feeds the second. Both step in one loop, because one
-  /// alone waits for its own results most of the time.
-  /// @shape input_a[count], between_a[count], output_a[count], not overlapping; between_a is scratch
-  /// @param beside other work for sample n, done for every n in order, sometimes twice: it fills the time in
-  ///   which the transformers wait
-  template<class Beside>
+  /// The same through two banks, of which the first feeds the second. Both step in one loop, and what comes
+  /// before and after them in the same, because transformers wait for their own results most of the time.
+  /// @shape input_a[count], between_a[count], output_a[count], not overlapping; the last two are scratch
+  /// @tparam Width with Paired both banks stand in one vector
+  /// @param beside `before(n)` is called once for every n in order and leaves input_a[n]; `after(n, output)`
+  ///   gets every output in order, in the upper half if paired; `restart()` voids those so far
+  template<class Width, class Beside>
   BLONDEL_KERNEL static void run_both(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* between_a,
-                                      Lanes* output_a, std::size_t count, Beside const& beside) {
-    auto const is_done = first.depth_ == Depth::plain
-                             ? step_pair<Depth::plain>(first, second, input_a, output_a, count, beside)
-                             : step_pair<Depth::visible>(first, second, input_a, output_a, count, beside);
-    if (!is_done) {
-      first.run(input_a, between_a, count);
-      second.run(between_a, output_a, count);
+                                      Lanes* output_a, std::size_t count, Beside& beside) {
+    constexpr std::size_t count_min = 2;  // to fill and to empty the pair
+    if (second.is_ideal_ || first.depth_ == CtDepth::deep || second.depth_ == CtDepth::deep ||
+        count < count_min) {
       for (std::size_t n = 0; n < count; ++n) {
-        beside(n);
+        beside.before(n);
       }
+    } else {
+      auto const is_plain = first.depth_ == CtDepth::plain && second.depth_ == CtDepth::plain;
+      if (is_plain ? step_both<Width, CtDepth::plain>(first, second, input_a, count, beside)
+                   : step_both<Width, CtDepth::visible>(first, second, input_a, count, beside)) {
+        return;
+      }
+      beside.restart();
+    }
+    first.run(input_a, between_a, count);
+    second.run(between_a, output_a, count);
+    for (std::size_t n = 0; n < count; ++n) {
+      typename Width::Vector output;
+      raise(output_a[n], output);
+      beside.after(n, output);
     }
   }
 
  private:
-  /// How far into saturation the last block went, and how much of the law a step computes.
-  enum class Depth : std::uint8_t {
-    plain,    ///< saturation is less than the last bit
-    visible,  ///< one Newton step is enough
-    deep      ///< some samples iterate
-  };
-  /// Whose signs tell that a flux went beyond.
-  struct Beyond {
-    LaneBits plain{}, visible{};
-  };
-  /// CtState in the bank's units.
-  struct State {
-    Lanes flux{}, half_step{}, flux_before{}, half_step_before{}, half_step_earlier{};
-  };
-
-  /// The point at which the law is evaluated, from samples before the last: flux + 4 w, and 4 w more for the
-  /// change of w.
-  BLONDEL_KERNEL static void predict(State const& state, Lanes& guess) {
-    guess = state.flux_before + (8.0 * state.half_step_before - 4.0 * state.half_step_earlier);
-  }
-
   /// @return false when the block went deeper; the state is then as it was, and the output is void
-  template<Depth Computed>
+  template<CtDepth Computed>
   BLONDEL_KERNEL bool step_all(Lanes const* input_a, Lanes* output_a, std::size_t count) {
     auto state = state_;
-    Beyond beyond;
+    Lanes highest{};
     for (std::size_t n = 0; n < count; ++n) {
-      step<Computed>(state, input_a[n], output_a[n], beyond);
+      step<Computed>(state, input_a[n], output_a[n], highest);
     }
-    auto const reached = depth_of(beyond);
+    auto const reached = depth_of(highest);
     if (reached > Computed) {
       return false;
     }
@@ -107,40 +96,117 @@ class CtBank {
     return true;
   }
 
-  /// @return false when the two must run alone; the states are then as they were, and the output is void
-  template<Depth First, class Beside>
-  BLONDEL_KERNEL static bool step_pair(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* output_a,
-                                       std::size_t count, Beside const& beside) {
-    if (first.is_ideal_ || second.is_ideal_ || first.depth_ == Depth::deep || second.depth_ == Depth::deep) {
-      return false;
+  /// @return false when a bank went deeper; the states are then as they were, and the output is void
+  template<class Width, CtDepth Computed, class Beside>
+  BLONDEL_KERNEL static bool step_both(CtBank& first, CtBank& second, Lanes const* input_a, std::size_t count,
+                                       Beside& beside) {
+    if (first.is_ideal_) {
+      return step_behind_ideal<Width, Computed>(first, second, input_a, count, beside);
     }
-    return second.depth_ == Depth::plain
-               ? step_both<First, Depth::plain>(first, second, input_a, output_a, count, beside)
-               : step_both<First, Depth::visible>(first, second, input_a, output_a, count, beside);
+    if constexpr (std::is_same_v<Width, Paired>) {
+      return step_paired<Computed>(first, second, input_a, count, beside);
+    } else {
+      return step_beside<Computed>(first, second, input_a, count, beside);
+    }
   }
 
-  /// @return false when a bank went deeper
-  template<Depth First, Depth Second, class Beside>
-  BLONDEL_KERNEL static bool step_both(CtBank& first, CtBank& second, Lanes const* input_a, Lanes* output_a,
-                                       std::size_t count, Beside const& beside) {
+  template<class Width, CtDepth Computed, class Beside>
+  BLONDEL_KERNEL static bool step_behind_ideal(CtBank& first, CtBank& second, Lanes const* input_a,
+                                               std::size_t count, Beside& beside) {
+    auto state = second.state_;
+    Lanes highest{};
+    for (std::size_t n = 0; n < count; ++n) {
+      beside.before(n);
+      Lanes const between_a = input_a[n] * first.step_.gain;
+      Lanes output_a;
+      typename Width::Vector output;
+      second.step<Computed>(state, between_a, output_a, highest);
+      raise(output_a, output);
+      beside.after(n, output);
+    }
+    return keep_both<Computed>(first, second, first.state_, state, Lanes{}, highest);
+  }
+
+  template<CtDepth Computed, class Beside>
+  BLONDEL_KERNEL static bool step_beside(CtBank& first, CtBank& second, Lanes const* input_a,
+                                         std::size_t count, Beside& beside) {
     auto first_state = first.state_;
     auto second_state = second.state_;
-    Beyond first_beyond;
-    Beyond second_beyond;
+    Lanes first_highest{};
+    Lanes second_highest{};
     Lanes between_a;
-    first.step<First>(first_state, input_a[0], between_a, first_beyond);
-    beside(0);
+    Lanes output_a;
+    beside.before(0);
+    first.step<Computed>(first_state, input_a[0], between_a, first_highest);
     for (std::size_t n = 1; n < count; ++n) {
       // The second bank takes what the first left one sample ago, so neither waits for the other.
       Lanes const last_a = between_a;
-      first.step<First>(first_state, input_a[n], between_a, first_beyond);
-      second.step<Second>(second_state, last_a, output_a[n - 1], second_beyond);
-      beside(n);
+      beside.before(n);
+      first.step<Computed>(first_state, input_a[n], between_a, first_highest);
+      second.step<Computed>(second_state, last_a, output_a, second_highest);
+      beside.after(n - 1, output_a);
     }
-    second.step<Second>(second_state, between_a, output_a[count - 1], second_beyond);
-    auto const first_reached = depth_of(first_beyond);
-    auto const second_reached = depth_of(second_beyond);
-    if (first_reached > First || second_reached > Second) {
+    second.step<Computed>(second_state, between_a, output_a, second_highest);
+    beside.after(count - 1, output_a);
+    return keep_both<Computed>(first, second, first_state, second_state, first_highest, second_highest);
+  }
+
+  /// The same in one vector. @pre count >= 2
+  template<CtDepth Computed, class Beside>
+  BLONDEL_KERNEL static bool step_paired(CtBank& first, CtBank& second, Lanes const* input_a,
+                                         std::size_t count, Beside& beside) {
+    auto first_state = first.state_;
+    auto second_state = second.state_;
+    Lanes first_highest{};
+    Lanes second_highest{};
+    Lanes earlier_a;
+    Lanes between_a;
+    beside.before(0);
+    beside.before(1);
+    first.step<Computed>(first_state, input_a[0], earlier_a, first_highest);
+    first.step<Computed>(first_state, input_a[1], between_a, first_highest);
+    CtStep<Paired> paired;
+    CtFlux<Paired> state;
+    PairedLanes highest{};
+    join(first.step_, second.step_, paired);
+    join(first_state, second_state, state);
+    PairedLanes output;
+    for (std::size_t n = 2; n < count; ++n) {
+      // Two samples late: with one, each step would wait for the whole of the step before.
+      PairedLanes input;
+      PairedBits deep;
+      beside.before(n);
+      join(input_a[n], earlier_a, input);
+      paired.template run<Computed>(state, input, output, highest, deep);
+      earlier_a = between_a;
+      Lanes output_a;
+      split(output, between_a, output_a);
+      beside.after(n - 2, output);
+    }
+    split(state, first_state, second_state);
+    for (std::size_t n = count - 2; n < count; ++n) {
+      Lanes output_a;
+      second.step<Computed>(second_state, earlier_a, output_a, second_highest);
+      raise(output_a, output);
+      beside.after(n, output);
+      earlier_a = between_a;
+    }
+    Lanes first_later;
+    Lanes second_later;
+    split(highest, first_later, second_later);
+    first_highest = first_later > first_highest ? first_later : first_highest;
+    second_highest = second_later > second_highest ? second_later : second_highest;
+    return keep_both<Computed>(first, second, first_state, second_state, first_highest, second_highest);
+  }
+
+  /// @return false when a bank went deeper, and nothing is kept
+  template<CtDepth Computed>
+  BLONDEL_KERNEL static bool keep_both(CtBank& first, CtBank& second, CtFlux<Single> const& first_state,
+                                       CtFlux<Single> const& second_state, Lanes const& first_highest,
+                                       Lanes const& second_highest) {
+    auto const first_reached = first.depth_of(first_highest);
+    auto const second_reached = second.depth_of(second_highest);
+    if (first_reached > Computed || second_reached > Computed) {
       return false;
     }
     first.state_ = first_state;
@@ -152,81 +218,38 @@ class CtBank {
 
   BLONDEL_KERNEL static bool is_any_set(LaneBits const& sign) { return (sign[0] | sign[1] | sign[2]) < 0; }
 
-  BLONDEL_KERNEL static Depth depth_of(Beyond const& beyond) {
-    if (is_any_set(beyond.visible)) {
-      return Depth::deep;
+  /// @param highest flux of a block
+  BLONDEL_KERNEL CtDepth depth_of(Lanes const& highest) const {
+    if (is_any_set(reinterpret_cast<LaneBits>(step_.newton - highest))) {
+      return CtDepth::deep;
     }
-    return is_any_set(beyond.plain) ? Depth::visible : Depth::plain;
+    return is_any_set(reinterpret_cast<LaneBits>(step_.plain - highest)) ? CtDepth::visible : CtDepth::plain;
   }
 
   /// One sample.
-  template<Depth Computed>
-  BLONDEL_KERNEL void step(State& state, Lanes const& input_a, Lanes& output_a, Beyond& beyond) const {
-    Lanes guess;
-    predict(state, guess);
-    Lanes const a = reinterpret_cast<Lanes>(reinterpret_cast<LaneBits>(guess) & magnitude_);
-    beyond.plain |= reinterpret_cast<LaneBits>(plain_ - a);
-    Lanes const per_den = 1.0 / (rise_1_ * a + low_field_);
-    Lanes const ratio = (a + low_field_) * per_den;
-    Lanes const slope = ratio - rise_field_ * a * (per_den * per_den);
-    if constexpr (Computed == Depth::plain) {
-      finish(state, input_a, guess, guess * (g_ * ratio), g_ * slope, output_a);
-    } else {
-      Lanes saturation;
-      power_of(a * per_saturation_, saturation);
-      Lanes const damping = g_ * (slope * (1.0 + saturation) + ratio * exponent_ * saturation);
-      LaneBits const deep = reinterpret_cast<LaneBits>(newton_ - a);
-      beyond.visible |= deep;
+  template<CtDepth Computed>
+  BLONDEL_KERNEL void step(CtFlux<Single>& state, Lanes const& input_a, Lanes& output_a,
+                           Lanes& highest) const {
+    LaneBits deep;
+    if constexpr (Computed == CtDepth::deep) {
       auto const before = state;
-      finish(state, input_a, guess, guess * (g_ * (ratio * (1.0 + saturation))), damping, output_a);
-      if constexpr (Computed == Depth::deep) {
-        if (is_any_set(deep)) {
-          iterate(before, input_a, deep, state, output_a);
-        }
+      step_.template run<Computed>(state, input_a, output_a, highest, deep);
+      if (is_any_set(deep)) {
+        iterate(before, input_a, deep, state, output_a);
       }
+    } else {
+      step_.template run<Computed>(state, input_a, output_a, highest, deep);
     }
   }
 
-  /// The base to each lane's exponent, from its squares.
-  BLONDEL_KERNEL void power_of(Lanes const& base, Lanes& result) const {
-    Lanes square = base;
-    result = reinterpret_cast<Lanes>((reinterpret_cast<LaneBits>(square) & bit_[0]) | one_[0]);
-    for (std::size_t b = 1; b < exponent_bits; ++b) {
-      square = square * square;
-      result = result * reinterpret_cast<Lanes>((reinterpret_cast<LaneBits>(square) & bit_[b]) | one_[b]);
-    }
-  }
+  void iterate(CtFlux<Single> const& before, Lanes const& input_a, LaneBits const& deep,
+               CtFlux<Single>& state, Lanes& output_a) const;
 
-  /// One Newton step from a guess of the flux, then the trapezoidal rule with the current it leads to.
-  BLONDEL_KERNEL void finish(State& state, Lanes const& input_a, Lanes const& guess, Lanes const& excitation,
-                             Lanes const& damping, Lanes& output_a) const {
-    Lanes const at_guess = input_a * gain_ - excitation;
-    // Only what follows waits for the sample before.
-    Lanes const base = state.flux + state.half_step;
-    Lanes const miss = (base + (at_guess - guess)) * (damping - damping * damping);
-    state.flux_before = state.flux;
-    state.half_step_earlier = state.half_step_before;
-    state.half_step_before = state.half_step;
-    state.half_step = at_guess - miss;
-    state.flux = base + state.half_step;
-    output_a = state.half_step;
-  }
-
-  void iterate(State const& before, Lanes const& input_a, LaneBits const& deep, State& state,
-               Lanes& output_a) const;
-
-  static constexpr std::size_t exponent_bits = 5;
-
-  State state_{};
+  CtStep<Single> step_{};
+  CtFlux<Single> state_{};
   Lanes unit_wb_{};  ///< what one unit of flux is; 1 before the first laws
-  Lanes gain_{}, g_{}, low_field_{}, rise_1_{};
-  Lanes rise_field_{};  ///< rho a0
-  Lanes per_saturation_{}, exponent_{}, plain_{}, newton_{};
-  LaneBits magnitude_{};           ///< all bits but the sign
-  LaneBits bit_[exponent_bits]{};  ///< all ones where the exponent has this bit
-  LaneBits one_[exponent_bits]{};  ///< 1.0 where it has not
   std::array<CtLaw, element_count> laws_{};
-  Depth depth_{};
+  CtDepth depth_{};
   bool is_ideal_{};
 };
 

@@ -7,6 +7,7 @@
 
 #include <blondel/frontend/signals.hpp>
 #include <frontend/lanes.hpp>
+#include <frontend/source/rotor.hpp>
 
 namespace blondel {
 
@@ -28,51 +29,41 @@ class ThreePhaseSource {
   [[nodiscard]] Slot slot_now(std::size_t index) const;
   [[nodiscard]] std::size_t used_slots() const { return used_; }
 
-  /// Writes the next samples. @shape u_v[count], i_a[count]
-  BLONDEL_KERNEL void run(Lanes* u_v, Lanes* i_a, std::size_t count) {
-    std::size_t done = 0;
-    while (done < count) {
-      if (since_renewal_ == renewal_samples) {
-        renew();
-      }
-      auto const left = static_cast<std::size_t>(renewal_samples - since_renewal_);
-      auto const here = left < count - done ? left : count - done;
-      rotate(rotors_[0], u_v + done, i_a + done, here, false);
-      for (std::size_t s = 1; s < used_; ++s) {
-        rotate(rotors_[s], u_v + done, i_a + done, here, true);
-      }
-      turn_ += turn_per_sample_ * here;
-      since_renewal_ += static_cast<int>(here);
-      done += here;
-    }
+  /// The longest block that SourcePass makes: to the end of a cycle.
+  [[nodiscard]] std::size_t pass_samples_max() const {
+    return static_cast<std::size_t>(since_renewal_ == renewal_samples ? renewal_samples
+                                                                      : renewal_samples - since_renewal_);
   }
 
  private:
-  struct Rotor {
-    Lanes u_sine{}, u_cosine{}, i_sine{}, i_cosine{};
-    double sine{}, cosine{1.0}, step_sine{}, step_cosine{1.0};
-    int quarters{fundamental_quarters};
-  };
+  template<class Width>
+  friend class SourcePass;
 
-  BLONDEL_KERNEL static void rotate(Rotor& rotor, Lanes* u_v, Lanes* i_a, std::size_t count, bool adds) {
-    auto const step_sine = rotor.step_sine;
-    auto const step_cosine = rotor.step_cosine;
-    auto sine = rotor.sine;
-    auto cosine = rotor.cosine;
-    for (std::size_t n = 0; n < count; ++n) {
-      // Written out, because the baseline's own broadcast goes through memory and stalls.
-      Lanes const s{sine, sine, sine, sine};
-      Lanes const c{cosine, cosine, cosine, cosine};
-      Lanes const u = rotor.u_sine * s + rotor.u_cosine * c;
-      Lanes const i = rotor.i_sine * s + rotor.i_cosine * c;
-      u_v[n] = adds ? u_v[n] + u : u;
-      i_a[n] = adds ? i_a[n] + i : i;
-      auto const next_sine = sine * step_cosine + cosine * step_sine;
-      cosine = cosine * step_cosine - sine * step_sine;
-      sine = next_sine;
+  /// Begins a block. @return the last rotor, when all before it are written
+  template<class Width>
+  BLONDEL_KERNEL TurningRotor<Width> start(Lanes* u_v, Lanes* i_a, std::size_t count) {
+    if (since_renewal_ == renewal_samples) {
+      renew();
     }
-    rotor.sine = sine;
-    rotor.cosine = cosine;
+    auto const before = used_ - 1;
+    for (std::size_t s = 0; s + 1 < before; s += 2) {  // two at once, because one waits for its own results
+      TurningRotor<Width> one{rotors_[s]};
+      TurningRotor<Width> other{rotors_[s + 1]};
+      for (std::size_t n = 0; n < count; ++n) {
+        one.make(u_v[n], i_a[n], s > 0);
+        other.make(u_v[n], i_a[n], true);
+      }
+      one.keep(rotors_[s]);
+      other.keep(rotors_[s + 1]);
+    }
+    if (before % 2 != 0) {
+      TurningRotor<Width> one{rotors_[before - 1]};
+      for (std::size_t n = 0; n < count; ++n) {
+        one.make(u_v[n], i_a[n], before > 1);
+      }
+      one.keep(rotors_[before - 1]);
+    }
+    return TurningRotor<Width>{rotors_[used_ - 1]};
   }
 
   /// Sets every rotor anew from the exact angle, once a cycle.
@@ -85,6 +76,47 @@ class ThreePhaseSource {
   std::uint64_t turn_{};  ///< a quarter of the supply's angle at the next sample, 2^-64 turns
   std::uint64_t turn_per_sample_{};
   int since_renewal_{renewal_samples};
+};
+
+/// A block under way: all components but the last are there from the start, the last comes sample by
+/// sample, so that other work can be done beside it.
+/// @tparam Width with Paired both kinds stand in one vector meanwhile
+template<class Width>
+class SourcePass {
+ public:
+  /// Makes nothing: the samples come from elsewhere.
+  BLONDEL_KERNEL SourcePass() = default;
+  /// @shape u_v[count], i_a[count]; at most pass_samples_max()
+  BLONDEL_KERNEL SourcePass(ThreePhaseSource& source, Lanes* u_v, Lanes* i_a, std::size_t count)
+      : source_{&source},
+        u_v_{u_v},
+        i_a_{i_a},
+        count_{count},
+        adds_{source.used_ > 1},
+        last_{source.template start<Width>(u_v, i_a, count)} {}
+  /// The last component of sample n, one after the other.
+  BLONDEL_KERNEL void make(std::size_t n) {
+    if (source_ != nullptr) {
+      last_.make(u_v_[n], i_a_[n], adds_);
+    }
+  }
+  /// Ends it, when all samples are made.
+  BLONDEL_KERNEL void keep() {
+    if (source_ == nullptr) {
+      return;
+    }
+    last_.keep(source_->rotors_[source_->used_ - 1]);
+    source_->turn_ += source_->turn_per_sample_ * count_;
+    source_->since_renewal_ += static_cast<int>(count_);
+  }
+
+ private:
+  ThreePhaseSource* source_{};
+  Lanes* u_v_{};
+  Lanes* i_a_{};
+  std::size_t count_{};
+  bool adds_{};
+  TurningRotor<Width> last_;
 };
 
 }  // namespace blondel

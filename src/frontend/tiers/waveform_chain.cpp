@@ -67,6 +67,10 @@ struct SteadyFilter {
 
 InstructionSet best_instruction_set() {
 #if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
+      __builtin_cpu_supports("avx512vl") != 0) {
+    return InstructionSet::avx512;
+  }
   if (__builtin_cpu_supports("avx2") != 0) {
     return InstructionSet::avx2;
   }
@@ -230,60 +234,6 @@ void WaveformChain::start_steady() {
   }
 }
 
-template<bool IsWide>
-BLONDEL_KERNEL void WaveformChain::run_block(SampleFrame* frames, std::size_t count) {
-  Lanes u[block_samples];
-  Lanes i[block_samples];
-  Lanes terminal_a[block_samples];
-  Lanes burden_a[block_samples];
-  Lanes u_line[block_samples];
-  auto* const u_made = has_transformer_ ? u_line : u;
-  if (feed_.recording != nullptr) {
-    play_block(feed_, feed_start_s_, interval_s_, made_, u_made, i, count);
-  } else {
-    source_.run(u_made, i, count);
-  }
-  if (has_transformer_) {
-    transformer_.run(u_line, u, count);
-  }
-  auto const couple = [&]() BLONDEL_KERNEL_LAMBDA {
-    for (std::size_t n = 0; has_crosstalk_ && n < count; ++n) {
-      Lanes const next = __builtin_shufflevector(u[n], u[n], 1, 2, 0, 3);
-      Lanes const after = __builtin_shufflevector(u[n], u[n], 2, 0, 1, 3);
-      burden_a[n] = burden_a[n] + (crosstalk_[0] * u[n] + crosstalk_[1] * next + crosstalk_[2] * after);
-    }
-  };
-  auto const transform = [&](auto const& beside) BLONDEL_KERNEL_LAMBDA {
-    if (external_hysteresis_.is_present() || internal_hysteresis_.is_present()) {
-      transform_remembering(i, terminal_a, burden_a, count);
-      for (std::size_t n = 0; n < count; ++n) {
-        beside(n);
-      }
-    } else {
-      CtBank::run_both(external_, internal_, i, terminal_a, burden_a, count, beside);
-    }
-  };
-  if (u_adc_.is_noisy() || i_adc_.is_noisy()) {
-    NoiseBlock<IsWide> noise{u_adc_.streams(), i_adc_.streams(), made_};
-    transform([&noise](std::size_t n) BLONDEL_KERNEL_LAMBDA { noise.draw(n); });
-    couple();
-    AdcBank::run<IsWide>(
-        u_adc_, i_adc_, u, burden_a,
-        [&noise](std::size_t n, Lanes& u_noise, Lanes& i_noise)
-            BLONDEL_KERNEL_LAMBDA { noise.read(n, u_noise, i_noise); },
-        frames, count);
-  } else {
-    transform([](std::size_t) BLONDEL_KERNEL_LAMBDA {});
-    couple();
-    AdcBank::run<IsWide>(
-        u_adc_, i_adc_, u, burden_a,
-        [](std::size_t, Lanes& u_noise, Lanes& i_noise)
-            BLONDEL_KERNEL_LAMBDA { u_noise = i_noise = Lanes{}; },
-        frames, count);
-  }
-  made_ += count;
-}
-
 void WaveformChain::transform_remembering(Lanes const* input_a, Lanes* between_a, Lanes* output_a,
                                           std::size_t count) {
   if (external_hysteresis_.is_present()) {
@@ -295,32 +245,6 @@ void WaveformChain::transform_remembering(Lanes const* input_a, Lanes* between_a
     internal_hysteresis_.run(between_a, output_a, count);
   } else {
     internal_.run(between_a, output_a, count);
-  }
-}
-
-void WaveformChain::run_baseline(SampleFrame* frames, std::size_t count) {
-  run_block<false>(frames, count);
-}
-
-#if defined(__x86_64__)
-__attribute__((target("avx2")))
-#endif
-void WaveformChain::run_avx2(SampleFrame* frames, std::size_t count) {
-  run_block<true>(frames, count);
-}
-
-void WaveformChain::run(std::span<SampleFrame> frames, InstructionSet instruction_set) {
-  while (!frames.empty()) {
-    auto const count = std::min(frames.size(), block_samples);
-    switch (instruction_set) {
-      case InstructionSet::baseline:
-        run_baseline(frames.data(), count);
-        break;
-      case InstructionSet::avx2:
-        run_avx2(frames.data(), count);
-        break;
-    }
-    frames = frames.subspan(count);
   }
 }
 

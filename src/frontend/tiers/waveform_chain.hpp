@@ -17,7 +17,7 @@
 namespace blondel {
 
 /// Which instructions a kernel uses; every choice gives the same bits.
-enum class InstructionSet : std::uint8_t { baseline, avx2 };
+enum class InstructionSet : std::uint8_t { baseline, avx2, avx512 };
 
 /// The widest one this machine has.
 [[nodiscard]] InstructionSet best_instruction_set();
@@ -38,10 +38,17 @@ class WaveformChain {
   void run(std::span<SampleFrame> frames, InstructionSet instruction_set);
 
  private:
-  template<bool IsWide>
+  template<InstructionSet Set, bool HasSinc, bool IsNoisy>
+  class Beside;
+  template<class Width>
+  BLONDEL_KERNEL void make_line(Lanes* u_v, Lanes* i_a, std::size_t count);
+  template<InstructionSet Set>
   BLONDEL_KERNEL void run_block(SampleFrame* frames, std::size_t count);
+  template<InstructionSet Set, bool HasSinc, bool IsNoisy>
+  BLONDEL_KERNEL void run_filtered(SampleFrame* frames, std::size_t count);
   void run_baseline(SampleFrame* frames, std::size_t count);
   void run_avx2(SampleFrame* frames, std::size_t count);
+  void run_avx512(SampleFrame* frames, std::size_t count);
   /// Both transformers when one of them has hysteresis: sample by sample, one phase after the other.
   void transform_remembering(Lanes const* input_a, Lanes* between_a, Lanes* output_a, std::size_t count);
   void set_gains(Signals const& elements);
