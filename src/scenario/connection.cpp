@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 namespace blondel {
 namespace {
@@ -101,6 +102,23 @@ ScenarioResult<void> load_transformers(Connection& connection, std::optional<Nod
   return {};
 }
 
+void load_s0(Connection& connection, Node const& value) {
+  auto const terminals = value.find("terminals");
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> right{
+      {{"20", "S0+"}, {"21", "S0-"}}};
+  for (auto const& [terminal, wire] : right) {
+    auto const name = terminals ? terminals->text_or(terminal, wire) : std::string{wire};
+    if (name != wire) {
+      connection.s0.is_wired_right = false;
+      say(connection.text, terminal, name);
+    }
+  }
+  if (auto const supply = value.find("s0_supply")) {
+    connection.s0.supply_v = supply->at("voltage_v").number();
+    connection.s0.resistance_ohm = supply->at("resistance_ohm").number();
+  }
+}
+
 }  // namespace
 
 ScenarioResult<Connection> load_connection(Node const& value, Phases form) {
@@ -112,6 +130,7 @@ ScenarioResult<Connection> load_connection(Node const& value, Phases form) {
   if (auto loaded = load_transformers(connection, value.find("transformers")); !loaded) {
     return tl::unexpected{loaded.error()};
   }
+  load_s0(connection, value);
   if (auto const supply = value.find("supply_neutral")) {
     if (connection.wiring.aron) {
       return supply->refuse(

@@ -9,9 +9,20 @@
 
 namespace blondel {
 
+/// What hangs at the S0 output, terminals 20 (plus) and 21 (minus).
+struct S0Loop {
+  double supply_v{24.0};
+  double resistance_ohm{1'000.0};  ///< of everything else in the loop
+  bool is_wired_right{true};       ///< neither open nor the wrong way round
+
+  /// What flows while the output is closed. @units mA
+  [[nodiscard]] double closed_ma() const { return is_wired_right ? supply_v / resistance_ohm * 1e3 : 0.0; }
+};
+
 /// A connection and how a person says it.
 struct Connection {
   Wiring wiring;
+  S0Loop s0;
   std::string text;  ///< "2 L1, 5 L2, 8 L3, 11 N, 1-3 L1, 4-6 L2 reversed, 7-9 L3"
 };
 

@@ -3,7 +3,11 @@
 #include <scenario/schema.hpp>
 #include <scenario/texts.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
+#include <utility>
 
 namespace blondel {
 namespace {
@@ -124,6 +128,29 @@ ScenarioResult<Expectation> load_expectation(Node const& node, Scenario const& s
   return expectation;
 }
 
+/// The outputs that the document names; all that this meter has, when it names none.
+ScenarioResult<PulseSpec> load_pulses(Node const& node, Configuration const& digits) {
+  constexpr std::array<std::string_view, pulse_output_count> names{"led", "s0", "module_1", "module_2"};
+  auto const module = module_pulse_outputs(digits);
+  PulseSpec spec{.outputs = {true, true, module[0], module[1]}};
+  auto const outputs = node.find("outputs");
+  if (!outputs) {
+    return spec;
+  }
+  auto const present = std::exchange(spec.outputs, {});
+  for (auto const& item : outputs->items()) {
+    auto const n =
+        static_cast<std::size_t>(std::find(names.begin(), names.end(), item.text()) - names.begin());
+    if (!present[n]) {
+      return item.refuse(
+          "this meter gives no pulses there; allowed: digits DD (configuration 1) 05, 11 or 12 "
+          "for module_2, 06 or 16 for both");
+    }
+    spec.outputs[n] = true;
+  }
+  return spec;
+}
+
 }  // namespace
 
 ScenarioResult<void> load_expectations(Scenario& scenario, Node const& root) {
@@ -161,6 +188,27 @@ ScenarioResult<void> load_results(Scenario& scenario, Node const& root) {
       return tl::unexpected{output.error()};
     }
     scenario.csv = std::move(*output);
+  }
+  if (auto const node = results->find("pulses")) {
+    auto const pulses = load_pulses(*node, scenario.twin.meter.configuration);
+    if (!pulses) {
+      return tl::unexpected{pulses.error()};
+    }
+    scenario.pulses = *pulses;
+  }
+  if (auto const node = results->find("power_quality")) {
+    if (scenario.twin.tier != Tier::waveform) {
+      return node->refuse("only samples show it; allowed: with \"tier\": \"waveform\"");
+    }
+    auto& quality = scenario.quality.emplace();
+    if (auto const interval = node->find("interval_s")) {
+      auto const duration = load_duration(*interval);
+      if (!duration) {
+        return tl::unexpected{duration.error()};
+      }
+      quality.interval = *duration;
+    }
+    quality.harmonics = static_cast<int>(node->number_or("harmonics", 0.0));
   }
   return {};
 }

@@ -45,8 +45,11 @@ ScenarioResult<void> load_all(Scenario& scenario, Node const& root, std::filesys
       return tl::unexpected{connection.error()};
     }
     scenario.twin.wiring = connection->wiring;
+    scenario.s0 = connection->s0;
     scenario.connection_text = std::move(connection->text);
   }
+  constexpr double indoors_percent = 50.0;
+  scenario.humidity_percent = root.number_or("humidity_percent", indoors_percent);
   auto source = load_source(root.at("source"), scenario.duration);
   if (!source) {
     return tl::unexpected{source.error()};

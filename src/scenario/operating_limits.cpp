@@ -73,9 +73,10 @@ void warn_of_profile(Scenario& scenario) {
 
 }  // namespace
 
-std::vector<std::string> OperatingLimits::crossed(OperatingPoint const& point, Wiring const& wiring) {
+std::vector<std::string> OperatingLimits::crossed(Exposure const& exposure) {
   std::vector<std::string> texts;
-  auto const elements = element_signals(line_signals(point), wiring);
+  auto const& point = exposure.point;
+  auto const elements = element_signals(line_signals(point), exposure.wiring);
   auto const judge = [&](std::size_t quantity, Judged const& judged, bool is_absent = false) {
     bool const is_outside = !is_absent && judged.is_outside();
     if (is_outside && !outside_[quantity]) {
@@ -93,12 +94,17 @@ std::vector<std::string> OperatingLimits::crossed(OperatingPoint const& point, W
     judge(first_voltage + e, judged_voltage(e, voltage_v), voltage_v < absent_v);
     judge(first_current + e, judged_current(e, std::sqrt(power.i_square_a2) / ct_ratio_));
   }
+  judge(humidity,
+        {"relative humidity", exposure.humidity_percent, 0.0, 95.0, "%", "on fewer than 30 days a year"});
+  judge(s0_voltage, {"S0 output voltage", exposure.s0.supply_v, 0.0, 27.0, "V", "terminals 20 and 21"});
+  judge(s0_current, {"S0 output current", exposure.s0.closed_ma(), 0.0, 27.0, "mA", "terminals 20 and 21"});
   return texts;
 }
 
 void warn_of_operating_limits(Scenario& scenario) {
   OperatingLimits limits{scenario.twin.meter.type.phases, scenario.twin.ct_ratio};
-  for (auto& text : limits.crossed(scenario.source.point, scenario.twin.wiring)) {
+  for (auto& text : limits.crossed(
+           {scenario.source.point, scenario.twin.wiring, scenario.s0, scenario.humidity_percent})) {
     scenario.warnings.push_back(std::move(text));
   }
   if (scenario.source.profile) {

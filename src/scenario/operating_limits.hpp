@@ -7,29 +7,41 @@
 
 #include <blondel/frontend/wiring.hpp>
 #include <blondel/meter/config.hpp>
+#include <scenario/connection.hpp>
 #include <scenario/load_parts.hpp>
 
 namespace blondel {
 
-/// Watches frequency, temperature, voltages and currents at the terminals.
+/// What the meter is exposed to.
+struct Exposure {
+  OperatingPoint point;
+  Wiring wiring;
+  S0Loop s0;
+  double humidity_percent{};  ///< relative
+};
+
+/// Watches frequency, temperature, humidity, voltages and currents at the terminals.
 /// A terminal without voltage is no fault: the sheet allows operation with one or two phases. A meter without
 /// supply is stored, and the limits of storage hold.
 /// @source data sheet, Technical data: Un -20..+15 %, fn +-2 %, 6 A, -40..+70 C in operation, -40..+85 C
-/// stored
+///         stored; S0 output: 27 V, 27 mA
 class OperatingLimits {
  public:
   /// @param ct_ratio of the external transformer
   OperatingLimits(Phases form, double ct_ratio) : form_{form}, ct_ratio_{ct_ratio} {}
 
   /// What has left its limits since the last call, a sentence each. What comes back may leave again.
-  [[nodiscard]] std::vector<std::string> crossed(OperatingPoint const& point, Wiring const& wiring);
+  [[nodiscard]] std::vector<std::string> crossed(Exposure const& exposure);
 
  private:
   static constexpr std::size_t frequency = 0;
   static constexpr std::size_t temperature = 1;
   static constexpr std::size_t first_voltage = 2;  ///< of element L1, then L2, L3
   static constexpr std::size_t first_current = 5;
-  static constexpr std::size_t quantities = 8;
+  static constexpr std::size_t humidity = 8;
+  static constexpr std::size_t s0_voltage = 9;
+  static constexpr std::size_t s0_current = 10;
+  static constexpr std::size_t quantities = 11;
 
   Phases form_;
   double ct_ratio_;

@@ -44,6 +44,14 @@ ScenarioResult<Recorder> Recorder::open(Scenario const& scenario, RunOptions con
         return tl::unexpected{made.error()};
       }
     }
+    if (scenario.pulses) {
+      auto log =
+          PulseLog::create(*recorder.directory_ / "pulses.csv", scenario, utc_start, identity_text(identity));
+      if (!log) {
+        return tl::unexpected{log.error()};
+      }
+      recorder.pulses_ = std::move(*log);
+    }
   }
   if (auto written = recorder.emit(std::nullopt, head); !written) {
     return tl::unexpected{written.error()};
@@ -82,6 +90,38 @@ ScenarioResult<void> Recorder::csv_row(Twin& twin, SimTime t) {
   return csv_->write(csv_record(cells), t);
 }
 
+ScenarioResult<void> Recorder::watch(Twin& twin) {
+  if (pulses_) {
+    twin.watch_outputs(
+        {[](void* context, OutputEdge const& edge) { static_cast<PulseLog*>(context)->handle_edge(edge); },
+         &*pulses_});
+  }
+  if (directory_ && scenario_->quality) {
+    auto log = QualityLog::create(*directory_, *scenario_, twin.sample_scale(), utc_start_,
+                                  identity_text(identity_));
+    if (!log) {
+      return tl::unexpected{log.error()};
+    }
+    quality_ = std::move(*log);
+    twin.watch_samples({[](void* context, std::span<SampleFrame const> frames, SimTime first) {
+                          static_cast<QualityLog*>(context)->handle_samples(frames, first);
+                        },
+                        &*quality_});
+  }
+  return {};
+}
+
+void Recorder::set_s0(S0Loop const& loop) {
+  if (pulses_) {
+    pulses_->set_s0(loop);
+  }
+}
+
+ScenarioResult<void> Recorder::flush() {
+  auto const flushed = pulses_ ? pulses_->flush() : ScenarioResult<void>{};
+  return flushed && quality_ ? quality_->flush() : flushed;
+}
+
 ScenarioResult<void> Recorder::finish(SummarySheet const& sheet) {
   ScenarioResult<void> first;
   auto const keep_first = [&first](ScenarioResult<void> const& result) {
@@ -100,6 +140,12 @@ ScenarioResult<void> Recorder::finish(SummarySheet const& sheet) {
       if (*file) {
         keep_first((*file)->close());
       }
+    }
+    if (pulses_) {
+      keep_first(pulses_->close());
+    }
+    if (quality_) {
+      keep_first(quality_->close());
     }
   }
   return first;
@@ -133,6 +179,14 @@ std::vector<KeptFile> Recorder::kept() const {
   for (auto const* file : {&transcript_, &csv_, &summary_json_, &summary_text_}) {
     if (*file) {
       all.push_back((*file)->kept());
+    }
+  }
+  if (pulses_) {
+    all.push_back(pulses_->kept());
+  }
+  if (quality_) {
+    for (auto const& file : quality_->kept()) {
+      all.push_back(file);
     }
   }
   return all;

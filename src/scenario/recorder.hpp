@@ -10,6 +10,8 @@
 
 #include <report/summary.hpp>
 #include <scenario/output_file.hpp>
+#include <scenario/pulse_log.hpp>
+#include <scenario/quality_log.hpp>
 #include <scenario/scenario_data.hpp>
 
 namespace blondel {
@@ -28,6 +30,13 @@ class Recorder {
   [[nodiscard]] ScenarioResult<void> register_lines(Twin& twin, SimTime t);
   /// One CSV row; cells of a meter without supply are empty. @errors runtime
   [[nodiscard]] ScenarioResult<void> csv_row(Twin& twin, SimTime t);
+  /// From now on the meter's pulses and samples are written as the scenario wants it. The recorder must stay
+  /// where it is. @errors runtime
+  [[nodiscard]] ScenarioResult<void> watch(Twin& twin);
+  /// What terminals 20 and 21 are connected to from now on.
+  void set_s0(S0Loop const& loop);
+  /// Writes what waits in memory. @errors runtime
+  [[nodiscard]] ScenarioResult<void> flush();
   /// Writes summary.json and summary.txt and closes everything. Half a summary says nothing: it is removed.
   /// @errors runtime, the first one
   [[nodiscard]] ScenarioResult<void> finish(SummarySheet const& sheet);
@@ -53,6 +62,8 @@ class Recorder {
   std::string meter_;
   std::optional<OutputFile> transcript_;
   std::optional<OutputFile> csv_;
+  std::optional<PulseLog> pulses_;
+  std::optional<QualityLog> quality_;
   std::optional<OutputFile> summary_json_;
   std::optional<OutputFile> summary_text_;
   std::string last_line_;

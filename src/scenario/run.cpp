@@ -1,4 +1,5 @@
 #include <scenario/expect.hpp>
+#include <scenario/humidity.hpp>
 #include <scenario/operating_limits.hpp>
 #include <scenario/recorder.hpp>
 #include <scenario/run_faults.hpp>
@@ -32,6 +33,7 @@ struct ScenarioRun::Parts {
   CivilSeconds utc_start{};
   std::optional<Site> site;
   std::optional<OperatingLimits> limits;
+  std::optional<HumidityRecord> humidity;
   Twin* twin{};  ///< the site's
   std::function<void(std::string const&)> on_warning;
   std::optional<Recorder> recorder;
@@ -61,7 +63,7 @@ struct ScenarioRun::Parts {
 };
 
 SimTime ScenarioRun::Parts::next_own() const {
-  SimTime next = std::min(next_transcript, next_csv);
+  SimTime next = std::min({next_transcript, next_csv, humidity->next_deadline()});
   if (!end_seen) {
     next = std::min(next, end());
   }
@@ -138,7 +140,14 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
 }
 
 ScenarioResult<void> ScenarioRun::Parts::warn_of_crossed(SimTime t) {
-  for (auto const& text : limits->crossed(site->point(), site->wiring())) {
+  auto const exposure = site->exposure();
+  recorder->set_s0(exposure.s0);
+  auto texts = humidity->crossed(t);
+  humidity->set(exposure.humidity_percent, t);
+  for (auto& text : limits->crossed(exposure)) {
+    texts.push_back(std::move(text));
+  }
+  for (auto const& text : texts) {
     warnings.push_back("at " + plain_number(static_cast<double>(t.ns()) / ns_per_s) + " s: " + text);
     if (on_warning) {
       on_warning(warnings.back());
@@ -252,11 +261,12 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
     return tl::unexpected{nv.error()};
   }
   parts->on_warning = options.on_warning;
-  auto& site = parts->site.emplace(document.source, config.wiring);
+  auto& site = parts->site.emplace(document);
   site.put_meter(std::make_unique<Twin>(config, site.source(), std::move(*nv)));
   parts->twin = &site.twin();
   parts->limits.emplace(config.meter.type.phases, config.ct_ratio);
-  static_cast<void>(parts->limits->crossed(site.point(), site.wiring()));  // told when the document was read
+  static_cast<void>(parts->limits->crossed(site.exposure()));  // told when the document was read
+  parts->humidity.emplace(document.humidity_percent);
   if (auto const started = parts->twin->start(); !started) {
     return tl::unexpected{
         memory_error(memory_place(document) + ": the meter does not start", started.error())};
@@ -267,6 +277,9 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
     return tl::unexpected{recorder.error()};
   }
   parts->recorder = std::move(*recorder);
+  if (auto watched = parts->recorder->watch(*parts->twin); !watched) {
+    return tl::unexpected{watched.error()};
+  }
   if (auto written = parts->write_all(head_lines(document, parts->warnings), SimTime{}); !written) {
     return tl::unexpected{written.error()};
   }
@@ -321,12 +334,20 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
     if (auto acted = parts.act_due(t); !acted) {
       return acted;
     }
+    if (parts.humidity->next_deadline() <= t) {
+      if (auto warned = parts.warn_of_crossed(t); !warned) {
+        return warned;
+      }
+    }
     if (auto checked = parts.check_fault(); !checked) {
       return checked;
     }
   }
   if (until > parts.twin->now()) {
     parts.twin->step(until);
+  }
+  if (auto written = parts.recorder->flush(); !written) {
+    return written;
   }
   return parts.check_fault();
 }
@@ -358,6 +379,7 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   }
   summary.last_line = parts_->recorder->last_line();
   summary.state_hash = sheet.state_hash;
+  summary.json = summary_json(sheet);
   if (auto const stored = parts_->twin->shut_down(); !stored) {
     return tl::unexpected{memory_error(memory_place(*parts_->scenario), stored.error())};
   }

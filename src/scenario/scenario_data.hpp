@@ -13,6 +13,7 @@
 #include <blondel/meter/register_def.hpp>
 #include <blondel/scenario/scenario.hpp>
 #include <scenario/action.hpp>
+#include <scenario/connection.hpp>
 #include <scenario/load_profile.hpp>
 #include <scenario/local_time.hpp>
 #include <twin/twin.hpp>
@@ -42,6 +43,17 @@ struct OutputSpec {
   std::vector<RegisterRequest> registers;
 };
 
+/// Which pulse outputs are written down.
+struct PulseSpec {
+  std::array<bool, pulse_output_count> outputs{};
+};
+
+/// Power quality, measured on the samples.
+struct QualitySpec {
+  SimDuration interval{SimDuration::seconds(600)};
+  int harmonics{};  ///< up to which order each is written; 0: none
+};
+
 /// One expectation. @units value and tolerance in millionths of the row's unit as shown
 struct Expectation {
   RegisterRequest request;
@@ -69,6 +81,10 @@ struct Scenario {
   std::vector<Expectation> expectations;
   OutputSpec transcript;
   std::optional<OutputSpec> csv;
+  std::optional<PulseSpec> pulses;
+  std::optional<QualitySpec> quality;
+  S0Loop s0;                  ///< before any action
+  double humidity_percent{};  ///< relative, before any action
   std::vector<std::string> warnings;
 };
 

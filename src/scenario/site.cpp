@@ -30,10 +30,12 @@ class Site::ShapedSource final : public Source {
   Site* site_;
 };
 
-Site::Site(SourceSpec const& spec, Wiring const& wiring)
-    : spec_{&spec},
-      wiring_{wiring},
-      given_{spec.point} {}
+Site::Site(Scenario const& scenario)
+    : spec_{&scenario.source},
+      wiring_{scenario.twin.wiring},
+      s0_{scenario.s0},
+      humidity_percent_{scenario.humidity_percent},
+      given_{scenario.source.point} {}
 
 std::unique_ptr<Source> Site::source() {
   return std::make_unique<ShapedSource>(make_source(*spec_), *this);
@@ -74,9 +76,10 @@ void Site::set_temperature(Celsius temperature) {
   twin_->set_temperature(temperature);
 }
 
-void Site::connect(Wiring const& wiring) {
+void Site::connect(Wiring const& wiring, S0Loop const& s0) {
   wiring_ = wiring;
   twin_->set_wiring(wiring);
+  s0_ = s0;
 }
 
 bool Site::lose_phases(std::array<bool, 3> const& phases, bool are_lost) {
@@ -102,14 +105,14 @@ Result<bool> Site::set_supply(bool on) {
   return true;
 }
 
-OperatingPoint Site::point() const {
+Exposure Site::exposure() const {
   auto point = overridden(given_, held_);
   for (std::size_t n = 0; n < element_count; ++n) {
     if (spec_->profile && !held_.i[n]) {
       point.phase[n].i = Amps{};
     }
   }
-  return point;
+  return {point, wiring_, s0_, humidity_percent_};
 }
 
 }  // namespace blondel

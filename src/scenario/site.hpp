@@ -7,6 +7,7 @@
 
 #include <blondel/frontend/source.hpp>
 #include <scenario/load_source.hpp>
+#include <scenario/operating_limits.hpp>
 #include <twin/overrides.hpp>
 #include <twin/twin.hpp>
 
@@ -16,7 +17,7 @@ namespace blondel {
 /// twin().now().
 class Site {
  public:
-  Site(SourceSpec const& spec, Wiring const& wiring);
+  explicit Site(Scenario const& scenario);
   Site(Site const&) = delete;
   Site& operator=(Site const&) = delete;
 
@@ -30,21 +31,23 @@ class Site {
   void set_voltage(std::array<bool, 3> const& phases, std::array<double, 3> const& voltages_v);
   void set_frequency(Hertz frequency);
   void set_temperature(Celsius temperature);
-  void connect(Wiring const& wiring);
+  void set_humidity(double relative_percent) { humidity_percent_ = relative_percent; }
+  void connect(Wiring const& wiring, S0Loop const& s0);
   /// @return false when none of the phases changes
   bool lose_phases(std::array<bool, 3> const& phases, bool are_lost);
   /// @return false when nothing changes @errors nv_io, nv_corrupt
   Result<bool> set_supply(bool on);
 
   /// What actions can have changed: the conductors as they are now, without the currents of a load profile.
-  [[nodiscard]] OperatingPoint point() const;
-  [[nodiscard]] Wiring const& wiring() const { return wiring_; }
+  [[nodiscard]] Exposure exposure() const;
 
  private:
   class ShapedSource;
 
   SourceSpec const* spec_;
   Wiring wiring_;
+  S0Loop s0_;
+  double humidity_percent_;
   OperatingPoint given_;  ///< by the source, last
   std::optional<CurrentShape> shape_;
   std::array<std::optional<Amps>, 3> direct_;

@@ -38,18 +38,46 @@ std::string plain_number(double value) {
   return {buffer.data(), done.ptr};
 }
 
+namespace {
+
+/// Octets of the character at the front of a text in UTF-8; 0 when it is none. @source RFC 3629, 4
+std::size_t character_length(std::string_view text) {
+  auto const octet = [text](std::size_t n) { return static_cast<std::uint8_t>(text[n]); };
+  auto const lead = octet(0);
+  std::size_t const length = lead < 0x80                   ? 1
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
+  if (length > text.size()) {
+    return 0;
+  }
+  for (std::size_t n = 1; n < length; ++n) {
+    if ((octet(n) & 0xC0) != 0x80) {
+      return 0;
+    }
+  }
+  return length;
+}
+
+}  // namespace
+
 std::string quoted_text(std::string_view text, std::size_t longest) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string quoted{'"'};
-  for (char const c : text.substr(0, longest)) {
-    auto const octet = static_cast<std::uint8_t>(c);
-    if (octet < 0x20 || octet == 0x7F) {
+  std::size_t used = 0;
+  while (used < text.size() && used < longest) {
+    auto const octet = static_cast<std::uint8_t>(text[used]);
+    auto const length = character_length(text.substr(used));
+    if (length == 0 || octet < 0x20 || octet == 0x7F) {
       quoted += {'\\', 'x', digits[octet >> 4], digits[octet & 0x0F]};
+      ++used;
     } else {
-      quoted += c;
+      quoted += text.substr(used, length);
+      used += length;
     }
   }
-  return quoted + (text.size() > longest ? "...\"" : "\"");
+  return quoted + (used < text.size() ? "...\"" : "\"");
 }
 
 std::string micro_text(std::int64_t micro) {

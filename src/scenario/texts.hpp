@@ -14,7 +14,8 @@ namespace blondel {
 /// The shortest text that gives the same number back, at most twelve significant digits; no locale.
 [[nodiscard]] std::string plain_number(double value);
 
-/// Text of a file for a message: in quotes, control characters as \xNN, cut after `longest` octets.
+/// Text of a file for a message: in quotes, control characters and what is no UTF-8 as \xNN, cut at the first
+/// character that begins `longest` octets on or later.
 [[nodiscard]] std::string quoted_text(std::string_view text, std::size_t longest = 80);
 
 /// A whole count of millionths as a decimal number, trailing zeros kept: 69034500 -> "69.034500".

@@ -179,6 +179,25 @@ void Twin::watch_s0(PulseObserver observer) {
   parts_->s0_observer = observer;
 }
 
+void Twin::watch_outputs(OutputObserver observer) {
+  parts_->outputs.watch(observer, parts_->state);
+}
+
+void Twin::watch_samples(SampleObserver observer) {
+  parts_->sample_observer = observer;
+}
+
+SampleScale Twin::sample_scale() const {
+  constexpr double two_to_32 = 4'294'967'296.0;
+  SampleScale scale;
+  for (std::size_t k = 0; k < element_count; ++k) {
+    auto const& calibration = parts_->state.calibration[k];
+    scale.volts_per_code[k] = calibration.u_gain / two_to_32 * 8.0 * 1e-3;
+    scale.amps_per_code[k] = calibration.i_gain / two_to_32 * 16.0 * 1e-6;
+  }
+  return scale;
+}
+
 std::uint64_t Twin::led_pulses() const {
   return parts_->meter.led_pulses();
 }

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include <blondel/base/time.hpp>
 #include <blondel/base/units.hpp>
@@ -31,6 +32,30 @@ struct ReplyDelay {
 struct PulseObserver {
   void (*on_pulse)(void* context, SimTime at){};
   void* context{};
+};
+
+/// Outputs that give energy as pulses.
+enum class PulseOutput : std::uint8_t { led, s0, module_1, module_2 };
+inline constexpr std::size_t pulse_output_count = 4;
+struct OutputEdge {
+  PulseOutput output{};
+  bool on{};  ///< the LED lights, the output closes
+  SimTime at;
+};
+/// Is told every edge in order of time, at the latest when the energy behind it is booked.
+struct OutputObserver {
+  void (*on_edge)(void* context, OutputEdge const& edge){};
+  void* context{};
+};
+
+/// Is told the converters' codes, in the waveform tier. @param first instant of the first frame
+struct SampleObserver {
+  void (*on_samples)(void* context, std::span<SampleFrame const> frames, SimTime first){};
+  void* context{};
+};
+/// What one code is worth by the meter's own calibration. @units V, secondary A
+struct SampleScale {
+  std::array<double, element_count> volts_per_code{}, amps_per_code{};
 };
 
 /// What a twin is built from.
@@ -103,6 +128,10 @@ class Twin {
   [[nodiscard]] EnergyBalance balance() const;
   void watch_led(PulseObserver observer);
   void watch_s0(PulseObserver observer);
+  /// Every pulse with its length, as an eye or a counter at the terminals sees it.
+  void watch_outputs(OutputObserver observer);
+  void watch_samples(SampleObserver observer);
+  [[nodiscard]] SampleScale sample_scale() const;
   [[nodiscard]] std::uint64_t led_pulses() const;
   [[nodiscard]] std::uint64_t s0_pulses() const;
   /// The first trouble with the permanent memory, if there was any: the meter shows it as status bit 1.

@@ -75,6 +75,7 @@ void Twin::Parts::power_down(SimTime now) {
   if (waveform && pipeline.flush(rest)) {
     book(rest, now);
   }
+  outputs.power_down(now);
   note(meter.power_down(now));
   waveform.reset();
   interval.reset();
@@ -145,6 +146,10 @@ void Twin::Parts::run_waveform(SimTime until) {
 void Twin::Parts::take_samples(std::span<SampleFrame const> block, SimTime until) {
   auto const interval_ns = static_cast<std::int64_t>(ns_per_s / config.meter.sample_rate_hz);
   auto const next = waveform->next_sample();
+  if (sample_observer.on_samples != nullptr && !block.empty()) {
+    auto const first = next - SimDuration{static_cast<std::int64_t>(block.size()) * interval_ns};
+    sample_observer.on_samples(sample_observer.context, block, first);
+  }
   while (!block.empty()) {
     ElementIncrement increment;
     auto const progress = pipeline.process(block, increment);
@@ -173,18 +178,11 @@ SimTime Twin::Parts::next_booking(SimTime now) const {
 
 namespace {
 
-/// The instants at which a counter passed its threshold while energy grew evenly over a span.
 void tell_pulses(PulseObserver const& observer, PulseCounter const& before, PulseCounter const& after,
                  std::int64_t pulse_uj, SimTime end, SimDuration span) {
-  if (observer.on_pulse == nullptr || after.count == before.count) {
-    return;
-  }
-  auto const pulses = static_cast<std::int64_t>(after.count - before.count);
-  auto const grown_uj = static_cast<double>(pulses * pulse_uj + after.rest_uj - before.rest_uj);
-  for (std::int64_t n = 1; n <= pulses; ++n) {
-    auto const left = 1.0 - static_cast<double>(n * pulse_uj - before.rest_uj) / grown_uj;
-    auto const back_ns = std::llround(left * static_cast<double>(span.ns()));
-    observer.on_pulse(observer.context, end - SimDuration{back_ns});
+  if (observer.on_pulse != nullptr) {
+    for_each_pulse(before, after, pulse_uj, end, span,
+                   [&](SimTime at) { observer.on_pulse(observer.context, at); });
   }
 }
 
@@ -196,6 +194,7 @@ void Twin::Parts::book(ElementIncrement const& increment, SimTime now) {
   note(meter.handle_increment(increment, now));
   tell_pulses(led_observer, led, state.led, led_pulse_uj, now, increment.span);
   tell_pulses(s0_observer, s0, state.s0, s0_pulse_uj, now, increment.span);
+  outputs.handle_booking(state, now, increment.span);
 }
 
 /// Books what flowed in the interval tier; the waveform tier books cycle by cycle.

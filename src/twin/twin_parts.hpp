@@ -13,6 +13,7 @@
 #include "twin/line_clock.hpp"
 #include "twin/optical_port.hpp"
 #include "twin/overrides.hpp"
+#include "twin/pulse_outputs.hpp"
 #include "twin/source_energy.hpp"
 #include "twin/supply.hpp"
 #include "twin/twin.hpp"
@@ -32,7 +33,8 @@ struct Twin::Parts {
                   .measures_neutral = config.meter.apparent_sum == ApparentSum::effective,
                   .quadrature = config.meter.quadrature,
                   .has_high_pass = config.meter.has_high_pass},
-                 state.calibration} {}
+                 state.calibration},
+        outputs{config.meter} {}
 
   [[nodiscard]] int nominal_frequency_hz() const {
     return config.meter.type.phases == Phases::four_wire_60hz ? 60 : 50;
@@ -78,6 +80,8 @@ struct Twin::Parts {
   SessionId last_session{};
   std::optional<Error> fault;
   PulseObserver led_observer, s0_observer;
+  PulseOutputs outputs;
+  SampleObserver sample_observer;
 };
 
 }  // namespace blondel

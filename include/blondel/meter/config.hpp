@@ -67,6 +67,9 @@ struct Configuration {
   std::array<std::uint32_t, 5> numbers{};
 };
 
+/// Which of the module port's I/O 1 and I/O 2 give energy as pulses. @source data sheet, table DD
+[[nodiscard]] std::array<bool, 2> module_pulse_outputs(Configuration const& configuration);
+
 /// What the sheet's edition decides. @source features.md TYP-06
 enum class DataSheet : std::uint8_t { english, russian };
 

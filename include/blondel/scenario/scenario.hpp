@@ -73,6 +73,7 @@ struct RunSummary {
   std::vector<std::filesystem::path> files;  ///< results written
   std::string last_line;                     ///< of the transcript
   std::uint64_t state_hash{};
+  std::string json;  ///< what stands in summary.json
   [[nodiscard]] bool passed() const;
 };
 

@@ -3,6 +3,7 @@
 #include <blondel/meter/config.hpp>
 
 #include "core/config/code_tables.hpp"
+#include "core/pulse/module_pulses.hpp"
 
 namespace blondel {
 namespace {
@@ -123,6 +124,11 @@ Result<Configuration> parse_configuration(std::array<std::string_view, 5> const&
     return fail(ErrorCode::contradiction, 500 + config_5_fields[0].position);
   }
   return configuration;
+}
+
+std::array<bool, module_io_count> module_pulse_outputs(Configuration const& configuration) {
+  auto const energies = module_pulse_energies(configuration.dd);
+  return {energies[0].has_value(), energies[1].has_value()};
 }
 
 }  // namespace blondel

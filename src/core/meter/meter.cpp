@@ -48,7 +48,7 @@ Energy led_energy(OperationMode mode) {
 }
 
 /// Grows the registers; notes when a shown digit changes. @param shares uJ, not negative
-void add_energy(MeterState& s, EnergyShares const& shares) {
+void add_energy(MeterState& s, MeterConfig const& config, EnergyShares const& shares) {
   for (std::size_t n = 0; n < energy_count; ++n) {
     s.secondary[n].add(shares[n]);
     s.primary[n].add(shares[n] * s.ct_ratio);
@@ -58,6 +58,14 @@ void add_energy(MeterState& s, EnergyShares const& shares) {
   }
   s.led.add(shares[static_cast<std::size_t>(led_energy(s.operation_mode))], led_pulse_uj);
   s.s0.add(shares[static_cast<std::size_t>(Energy::a_plus)], s0_pulse_uj);
+  auto const outputs = module_pulse_energies(config.configuration.dd);
+  bool const is_primary = has_primary_pulses(config.configuration.m, config.data_sheet);
+  for (std::size_t n = 0; n < module_io_count; ++n) {
+    if (outputs[n]) {
+      auto const share = shares[static_cast<std::size_t>(*outputs[n])];
+      s.module_out[n].add(is_primary ? share * s.ct_ratio : share, module_pulse_uj(is_primary));
+    }
+  }
 }
 
 /// @units uJ over us gives mW
@@ -183,7 +191,7 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
   if (config_->apparent_sum != ApparentSum::arithmetic) {
     set_apparent(shares, booked, config_->apparent_sum, effective_uvas(increment));
   }
-  add_energy(s, shares);
+  add_energy(s, *config_, shares);
   s.window.span_ns += span_ns;
   constexpr std::int64_t shortest_ns = 1'000;  // powers are energies per microsecond
   if (s.window.span_ns >= refresh_ns ||

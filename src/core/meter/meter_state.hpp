@@ -13,6 +13,7 @@
 #include "core/clock/rtc.hpp"
 #include "core/energy/accumulator.hpp"
 #include "core/energy/increment_to_energy.hpp"
+#include "core/pulse/module_pulses.hpp"
 #include "core/pulse/pulse_counter.hpp"
 
 namespace blondel {
@@ -77,6 +78,7 @@ struct MeterState {
   EnergyRegisters primary{};
   PulseCounter led;
   PulseCounter s0;
+  std::array<PulseCounter, module_io_count> module_out{};
   std::int64_t powered_ns{};  ///< hour counter
   std::array<ElementCalibration, element_count> calibration{};
   Rtc rtc;

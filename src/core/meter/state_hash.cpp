@@ -47,6 +47,9 @@ std::uint64_t state_hash(MeterState const& s, std::uint64_t start) {
     }
   }
   hash.add(s.led.count, s.led.rest_uj, s.s0.count, s.s0.rest_uj);
+  for (auto const& pulses : s.module_out) {
+    hash.add(pulses.count, pulses.rest_uj);
+  }
   hash.add(s.rtc.anchor.ns(), s.rtc.anchor_normal_ns, s.rtc.rate_error_ppb, s.rtc.valid, s.rtc.restored);
   for (auto const& c : s.calibration) {
     hash.add(c.phase_delay_q30, c.power_gain, c.u_gain, c.i_gain, c.power_offset, c.i_noise);

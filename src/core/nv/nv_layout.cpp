@@ -9,8 +9,8 @@
 namespace blondel {
 namespace {
 
-/// "bln1": layout version 1. A change of the fields below is a new version.
-constexpr std::uint32_t layout_magic = 0x626C6E31;
+/// "bln2": layout version 2. A change of the fields below is a new version.
+constexpr std::uint32_t layout_magic = 0x626C6E32;
 constexpr std::size_t slot_size = 1'024;
 constexpr std::uint32_t slot_count = 2;
 constexpr std::size_t trailer_size = 4;
@@ -32,7 +32,7 @@ void visit_fields(Visitor& field, State& s) {
       field(accumulator.rest_uj);
     }
   }
-  for (auto* pulses : {&s.led, &s.s0}) {
+  for (auto* pulses : {&s.led, &s.s0, &s.module_out[0], &s.module_out[1]}) {
     field(pulses->count);
     field(pulses->rest_uj);
   }

@@ -13,8 +13,8 @@ ScenarioResult<ActionBody> parse(Node const& value, Phases form) {
   ActionBody body;
   body.text = connection->text;
   body.loses_neutral = connection->wiring.neutral_lost;
-  body.apply = [wiring = connection->wiring](Site& site) -> Result<bool> {
-    site.connect(wiring);
+  body.apply = [wiring = connection->wiring, s0 = connection->s0](Site& site) -> Result<bool> {
+    site.connect(wiring, s0);
     return true;
   };
   return body;

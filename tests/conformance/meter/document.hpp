@@ -15,11 +15,16 @@ struct Document {
   std::string tier{"waveform"};
   std::string start{"2026-01-05T12:00:00"};
   int duration_s{2};
+  std::string phases{"3"};         ///< digit X1
   std::string energy_type{"4"};    ///< digit X5
   std::string time_zone{"01"};     ///< LL
   std::string summer_time{"000"};  ///< PPP
   std::string calibrated{"true"};
-  std::string memory{"ram"};  ///< or an image file beside the document
+  std::string memory{"ram"};                ///< or an image file beside the document
+  std::string configuration_1{"31000162"};  ///< A-B-CCC-DD-E
+  std::string configuration_2{"42301011"};  ///< FFF-GG-HH-I
+  std::string more;                         ///< further members of the document: R"("connection": {...},)"
+  std::string results;                      ///< further members of "results"
   std::string source{R"({"voltage_v": 230, "current_a": 200})"};
   std::string actions;
   std::string expect;
@@ -30,14 +35,15 @@ struct Document {
     std::string out{
         R"({"version": 1, "name": "outside", "description": "a test's own", "seed": 1, "tier": ")"};
     out += tier + R"(", "start": ")" + start + R"(", "duration_s": )" + std::to_string(duration_s);
-    out +=
-        R"(, "meter": {"type_number": "685-35-CC)" + energy_type + R"(-23-010", "serial_number": 35100001,)";
-    out += R"( "configuration": ["31000162", "42301011", "000)" + time_zone + R"(000", "000)" + summer_time;
+    out += R"(, "meter": {"type_number": "685-)" + phases + "5-CC" + energy_type +
+           R"(-23-010", "serial_number": 35100001,)";
+    out += R"( "configuration": [")" + configuration_1 + R"(", ")" + configuration_2 + R"(", "000)" +
+           time_zone + R"(000", "000)" + summer_time;
     out += R"(01", "00004011"], "calibrated": )" + calibrated + R"(, "nv": ")" + memory;
-    out += R"("}, "external_ct": "nanocrystalline_200_5",)";
+    out += R"("}, "external_ct": "nanocrystalline_200_5",)" + more;
     out += R"( "source": {"constant": )" + source + R"(}, "actions": [)" + actions + R"(], "expect": [)" +
            expect;
-    out += R"(], "results": {"csv": {"interval_s": )" + std::to_string(csv_interval_s) +
+    out += R"(], "results": {)" + results + R"("csv": {"interval_s": )" + std::to_string(csv_interval_s) +
            R"(, "registers": [)" + csv_registers + R"(]},)";
     out += R"( "transcript": {"registers": ["1.8.0"]}}})";
     return out;

@@ -37,3 +37,18 @@ TEST_CASE("results: an expectation that fails is named and ends the program with
   CHECK_THAT(outcome.err, Contains("failed: 32.7.0 at end: expected 231 V +- 0.5 V, found 2"));
   CHECK_THAT(folder.read("results/transcript.txt"), Contains(" fail 32.7.0 at end: expected 231 V +- 0.5 V"));
 }
+
+TEST_CASE("results: --json gives what summary.json says, with files, last line and speed beside it",
+          "[SIM-01]") {
+  Folder const folder;
+  Document document;
+  auto const outcome = run_in(folder, document, "--json");
+  CHECK(outcome.exit_code == 0);
+  auto file = folder.read("results/summary.json");
+  REQUIRE(file.ends_with("\n}\n"));
+  file.resize(file.size() - 3);  // all of it but the closing brace
+  CHECK_THAT(outcome.out,
+             StartsWith(file + ",\n  \"passed\": true,\n  \"files\": [") &&
+                 Contains("\"last_line\": \"2026-01-05T12:00:02.000+01:00 35100001 1.8.0 0.07 kWh\"") &&
+                 Contains("\"times_real_time\": "));
+}

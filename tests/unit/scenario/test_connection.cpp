@@ -90,7 +90,7 @@ TEST_CASE("connection: an open or shorted secondary has neither direction nor sh
 
 TEST_CASE("connection: a terminal that does not exist and a word nobody knows are refused with the list") {
   CHECK(fault(R"({"terminals": {"3": "L1"}})") ==
-        "$.connection.terminals: unknown key \"3\", did you mean \"2\"?; allowed: 11, 2, 5, 8");
+        "$.connection.terminals: unknown key \"3\", did you mean \"2\"?; allowed: 11, 2, 20, 21, 5, 8");
   CHECK(fault(R"({"terminals": {"11": "fuse_blown"}})") ==
         "$.connection.terminals.11: \"fuse_blown\" is not allowed; allowed: \"N\", \"L1\", \"L2\", \"L3\", "
         "\"open\" (neutral terminal, which has no fuse; default N)");

@@ -1,0 +1,209 @@
+#include <scenario/quality_log.hpp>
+
+#include <blondel/base/decimal.hpp>
+#include <report/csv.hpp>
+#include <scenario/texts.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+namespace blondel {
+namespace {
+
+constexpr std::array<std::string_view, 3> event_names{"dip", "swell", "interruption"};
+
+QualitySettings settings_of(Scenario const& scenario, SampleScale const& scale) {
+  auto const& twin = scenario.twin;
+  auto const& adc = twin.front_end.adc.front();
+  return {.sample_rate_hz = adc.sample_rate_hz,
+          .nominal_hz = twin.meter.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0,
+          .declared_v = 230.0,
+          .aron = twin.meter.type.phases == Phases::aron_50hz,
+          .volts_per_code = scale.volts_per_code,
+          .amps_per_code = scale.amps_per_code,
+          .filter_tau_s = adc.u_filter_tau_s,
+          .sinc3 = adc.sinc3};
+}
+
+/// A number with as many digits as the instrument is worth; empty for one that is not there.
+std::string cell(double value, double step) {
+  return std::isfinite(value) ? plain_number(std::round(value / step) * step) : std::string{};
+}
+
+}  // namespace
+
+QualityLog::QualityLog(OutputFile rows, OutputFile events, Scenario const& scenario,
+                       QualitySettings const& settings, CivilSeconds utc_start, std::string run)
+    : meter_{settings},
+      rows_{std::move(rows)},
+      events_{std::move(events)},
+      scenario_{&scenario},
+      utc_start_{utc_start},
+      run_{std::move(run)},
+      meter_number_{std::to_string(scenario.twin.nameplate.serial_number)},
+      interval_end_{SimTime{} + scenario.quality->interval} {}
+
+ScenarioResult<QualityLog> QualityLog::create(std::filesystem::path const& directory,
+                                              Scenario const& scenario, SampleScale const& scale,
+                                              CivilSeconds utc_start, std::string run) {
+  auto rows = OutputFile::create(directory / "power_quality.csv");
+  if (!rows) {
+    return tl::unexpected{rows.error()};
+  }
+  auto events = OutputFile::create(directory / "voltage_events.csv");
+  if (!events) {
+    return tl::unexpected{events.error()};
+  }
+  QualityLog log{std::move(*rows), std::move(*events), scenario, settings_of(scenario, scale),
+                 utc_start,        std::move(run)};
+  if (auto const written = log.rows_.write(csv_record(log.head())); !written) {
+    return tl::unexpected{written.error()};
+  }
+  std::vector<std::string> const event_head{"start_utc",  "local_offset",         "meter", "event", "start_s",
+                                            "duration_s", "extreme [% of 230 V]", "run"};
+  if (auto const written = log.events_.write(csv_record(event_head)); !written) {
+    return tl::unexpected{written.error()};
+  }
+  return log;
+}
+
+std::vector<std::string> QualityLog::head() const {
+  bool const aron = scenario_->twin.wiring.aron;
+  std::vector<std::string> cells{"time_utc", "local_offset", "meter", "windows", "f [Hz]"};
+  for (std::size_t k = 0; k < element_count; ++k) {
+    if (aron && k == 1) {
+      continue;
+    }
+    auto const number = std::to_string(k + 1);
+    auto const u = "U" + number + (aron ? "2" : "");
+    auto const i = "I" + number;
+    cells.insert(cells.end(), {u + " [V]", u + " lowest half cycle [V]", u + " highest half cycle [V]",
+                               u + " THDS [%]", i + " [A secondary]", i + " THDS [%]"});
+    for (auto const& name : {u, i}) {
+      for (int h = 2; h <= scenario_->quality->harmonics; ++h) {
+        cells.push_back(name + " h" + std::to_string(h) + " [%]");
+      }
+    }
+  }
+  cells.insert(cells.end(), {"unbalance [%]", "run"});
+  return cells;
+}
+
+void QualityLog::add(QualityWindow const& window) {
+  ++sums_.windows;
+  sums_.frequency_hz += window.frequency_hz;
+  sums_.unbalance_percent += window.unbalance_percent;
+  auto const take = [](Channel& sum, ChannelQuality const& value) {
+    sum.squares += value.rms * value.rms;
+    for (std::size_t h = 0; h < value.subgroup.size(); ++h) {
+      sum.subgroup_squares[h] += value.subgroup[h] * value.subgroup[h];
+    }
+  };
+  for (std::size_t k = 0; k < element_count; ++k) {
+    take(sums_.u[k], window.u[k]);
+    take(sums_.i[k], window.i[k]);
+  }
+}
+
+void QualityLog::add(HalfCycleValue const& value) {
+  auto const k = value.phase;
+  bool const is_first = sums_.half_cycles[k]++ == 0;
+  sums_.lowest_v[k] = is_first ? value.rms_v : std::min(sums_.lowest_v[k], value.rms_v);
+  sums_.highest_v[k] = is_first ? value.rms_v : std::max(sums_.highest_v[k], value.rms_v);
+}
+
+std::vector<std::string> QualityLog::time_cells(SimTime t) const {
+  auto const offset_s = scenario_->zone.offset_s(utc_start_ + floor_divide(t.ns(), ns_per_s).quotient);
+  return {iso_utc(utc_start_, t), offset_text(offset_s), meter_number_};
+}
+
+ScenarioResult<void> QualityLog::end_interval() {
+  auto const sums = std::exchange(sums_, {});
+  auto const end = std::exchange(interval_end_, interval_end_ + scenario_->quality->interval);
+  auto cells = time_cells(end);
+  auto const n = static_cast<double>(sums.windows);  // of none: not a number, an empty cell
+  cells.insert(cells.end(), {std::to_string(sums.windows), cell(sums.frequency_hz / n, 1e-4)});
+  auto const mean = [n](Channel const& channel) {
+    ChannelQuality quality{.rms = std::sqrt(channel.squares / n), .subgroup = {}};
+    for (std::size_t h = 0; h < quality.subgroup.size(); ++h) {
+      quality.subgroup[h] = std::sqrt(channel.subgroup_squares[h] / n);
+    }
+    return quality;
+  };
+  for (std::size_t k = 0; k < element_count; ++k) {
+    if (scenario_->twin.wiring.aron && k == 1) {
+      continue;
+    }
+    auto const u = mean(sums.u[k]);
+    auto const i = mean(sums.i[k]);
+    bool const has_half_cycles = sums.half_cycles[k] > 0;
+    cells.insert(cells.end(), {cell(u.rms, 1e-3), has_half_cycles ? cell(sums.lowest_v[k], 1e-3) : "",
+                               has_half_cycles ? cell(sums.highest_v[k], 1e-3) : "",
+                               cell(u.thd_percent(), 1e-3), cell(i.rms, 1e-6), cell(i.thd_percent(), 1e-3)});
+    for (auto const* channel : {&u, &i}) {
+      for (int h = 2; h <= scenario_->quality->harmonics; ++h) {
+        auto const share = channel->subgroup[static_cast<std::size_t>(h)] / channel->subgroup[1] * 100.0;
+        cells.push_back(std::isfinite(channel->thd_percent()) ? cell(share, 1e-3) : "");
+      }
+    }
+  }
+  cells.insert(cells.end(), {cell(sums.unbalance_percent / n, 1e-3), run_});
+  return rows_.write(csv_record(cells), end);
+}
+
+ScenarioResult<void> QualityLog::write_events() {
+  for (auto const& event : std::exchange(meter_.events, {})) {
+    auto cells = time_cells(event.start);
+    auto const seconds = [](std::int64_t ns) { return micro_text(round_divide(ns, 1'000)); };
+    cells.insert(cells.end(),
+                 {std::string{event_names[static_cast<std::size_t>(event.kind)]}, seconds(event.start.ns()),
+                  seconds(event.duration.ns()), cell(event.extreme_percent, 1e-2), run_});
+    if (auto written = events_.write(csv_record(cells), event.start + event.duration); !written) {
+      return written;
+    }
+  }
+  return {};
+}
+
+/// A value belongs to the interval in which its window ends.
+ScenarioResult<void> QualityLog::flush() {
+  auto const windows = std::exchange(meter_.windows, {});
+  auto const values = std::exchange(meter_.half_cycles, {});
+  auto value = values.begin();
+  auto const add_values = [&](SimTime until) {
+    for (; value != values.end() && value->end <= until; ++value) {
+      add(*value);
+    }
+  };
+  for (auto const& window : windows) {
+    while (window.end > interval_end_) {
+      add_values(interval_end_);
+      if (auto written = end_interval(); !written) {
+        return written;
+      }
+    }
+    add_values(window.end);
+    add(window);
+  }
+  add_values(interval_end_);
+  meter_.half_cycles.assign(value, values.end());
+  return write_events();
+}
+
+ScenarioResult<void> QualityLog::close() {
+  auto result = flush();
+  if (result && (sums_.windows > 0 || sums_.half_cycles != std::array<int, element_count>{})) {
+    result = end_interval();
+  }
+  for (auto* file : {&rows_, &events_}) {
+    auto const closed = file->close();
+    if (result && !closed) {
+      result = closed;
+    }
+  }
+  return result;
+}
+
+}  // namespace blondel
