@@ -84,27 +84,36 @@ CLI::Validator one_of(std::vector<std::string> words) {
 
 int complain_of_command_line(CLI::App& program, CLI::ParseError const& error, int argc,
                              char const* const* argv) {
-  std::vector<std::string> const words(argv + std::min(argc, 1), argv + argc);
-  auto const verbs = verbs_of(program);
-  bool const is_verb = !words.empty() && std::ranges::find(verbs, words.front()) != verbs.end();
-  if (!is_verb && !words.empty() && !looks_like_option(words.front())) {
-    return complain(ExitCode::usage, unknown_text("command", words.front(), verbs));
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  // Down to the innermost verb; words[0] is then what follows it.
+  auto* app = &program;
+  std::string name;
+  while (!words.empty()) {
+    auto const verbs = verbs_of(*app);
+    if (std::ranges::find(verbs, words.front()) == verbs.end()) {
+      if (!verbs.empty() && !looks_like_option(words.front())) {
+        return complain(ExitCode::usage, unknown_text("command" + (name.empty() ? name : " of " + name),
+                                                      words.front(), verbs));
+      }
+      break;
+    }
+    app = app->get_subcommand(words.front());
+    name += (name.empty() ? "" : " ") + words.front();
+    words.erase(words.begin());
   }
   if (error.get_exit_code() == 0) {
     program.exit(error);  // --help
     return to_int(ExitCode::ok);
   }
-  auto const* app = is_verb ? program.get_subcommand(words.front()) : &program;
-  auto const of = is_verb ? " of " + words.front() : std::string{};
-  auto const known = options_of(*app);
-  if (auto const option = unknown_option(words, known); !option.empty()) {
-    return complain(ExitCode::usage, unknown_text("option" + of, option, known));
+  if (auto const option = unknown_option(words, options_of(*app)); !option.empty()) {
+    return complain(ExitCode::usage,
+                    unknown_text("option" + (name.empty() ? name : " of " + name), option, options_of(*app)));
   }
-  if (!is_verb) {
-    return complain(ExitCode::usage, "no command; allowed: " + listed(verbs));
+  if (auto const verbs = verbs_of(*app); !verbs.empty()) {
+    return complain(ExitCode::usage,
+                    (name.empty() ? "" : name + ": ") + "no command; allowed: " + listed(verbs));
   }
-  return complain(ExitCode::usage,
-                  words.front() + ": " + error.what() + "; see blondel " + words.front() + " --help");
+  return complain(ExitCode::usage, name + ": " + error.what() + "; see blondel " + name + " --help");
 }
 
 }  // namespace blondel

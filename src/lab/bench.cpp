@@ -4,9 +4,12 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
+#include <set>
 
 #include <blondel/base/rng.hpp>
 #include <blondel/frontend/signals.hpp>
+#include <lab/parallel.hpp>
 #include <twin/ram_nv.hpp>
 
 namespace blondel {
@@ -92,18 +95,6 @@ double true_power(OperatingPoint const& point, TestQuantity quantity) {
   return std::abs(sum);
 }
 
-std::string key_of(TestPoint const& p) {
-  std::string key;
-  for (double const value :
-       {static_cast<double>(p.quantity), static_cast<double>(p.load), p.current_a, p.factor,
-        p.capacitive ? 1.0 : 0.0, p.u_ratio, p.f_ratio, p.temperature_c, p.reversed_sequence ? 1.0 : 0.0,
-        p.u5_ratio, p.i5_ratio, static_cast<double>(p.shape), static_cast<double>(p.lost_phases),
-        p.overcurrent_a}) {
-    key += std::to_string(value) + ' ';
-  }
-  return key;
-}
-
 struct PulseTrain {
   std::vector<SimTime> at;
   static void keep(void* context, SimTime instant) {
@@ -182,11 +173,11 @@ std::unique_ptr<Twin> Bench::started(std::vector<std::pair<SimTime, OperatingPoi
   return twin->access().execute(command, Level::operating) ? std::move(twin) : nullptr;
 }
 
-double Bench::measured_error_pct(TestPoint const& p) const {
+PulseMeasurement Bench::measure(TestPoint const& p) const {
+  constexpr auto nan = std::numeric_limits<double>::quiet_NaN();
   constexpr double settle_s = 2.0;
   constexpr double shortest_s = 10.0;
   constexpr double longest_s = 3'600.0;
-  constexpr std::size_t pulses = 11;
   auto const point = terminals(p);
   auto const truth_w = true_power(point, p.quantity);
   std::vector<std::pair<SimTime, OperatingPoint>> schedule{{SimTime{}, point}};
@@ -200,22 +191,25 @@ double Bench::measured_error_pct(TestPoint const& p) const {
   }
   auto const twin = started(std::move(schedule), p.quantity);
   if (!twin) {
-    return std::numeric_limits<double>::quiet_NaN();
+    return {.error_pct = nan};
   }
   twin->step(begin);
   PulseTrain train;
   twin->watch_led({PulseTrain::keep, &train});
   auto const is_enough = [&] {
-    return train.at.size() >= pulses && seconds(train.at.back() - train.at.front()) >= shortest_s;
+    return train.at.size() > settings_.pulse_intervals &&
+           seconds(train.at.back() - train.at.front()) >= shortest_s;
   };
   while (!is_enough() && seconds(twin->now() - begin) < longest_s) {
     twin->step(twin->now() + SimDuration::milliseconds(500));
   }
+  auto const meter_s = seconds(twin->now() - SimTime{});
   if (train.at.size() < 2) {
-    return std::numeric_limits<double>::quiet_NaN();
+    return {.error_pct = nan, .meter_s = meter_s};
   }
   auto const energy_ws = pulse_ws * static_cast<double>(train.at.size() - 1);
-  return (energy_ws / (truth_w * seconds(train.at.back() - train.at.front())) - 1.0) * 100.0;
+  auto const span_s = seconds(train.at.back() - train.at.front());
+  return {.error_pct = (energy_ws / (truth_w * span_s) - 1.0) * 100.0, .meter_s = meter_s};
 }
 
 double Bench::uncertainty_pct(TestPoint const& p) const {
@@ -225,11 +219,34 @@ double Bench::uncertainty_pct(TestPoint const& p) const {
   return p.factor == 1.0 ? uncertainty_unity_pct : uncertainty_angle_pct;
 }
 
+void Bench::measure_ahead(std::vector<TestPoint> const& points, unsigned jobs,
+                          std::function<bool()> const& go_on) {
+  std::vector<TestPoint const*> missing;
+  std::set<std::string> keys;
+  for (auto const& point : points) {
+    if (!is_measured(point) && keys.insert(measurement_key(point)).second) {
+      missing.push_back(&point);
+    }
+  }
+  std::vector<std::optional<double>> found(missing.size());
+  parallel_for(missing.size(), jobs, go_on,
+               [&](std::size_t n) { found[n] = measure(*missing[n]).error_pct; });
+  for (std::size_t n = 0; n < missing.size(); ++n) {
+    if (found[n]) {
+      measured_.emplace(measurement_key(*missing[n]), *found[n]);
+    }
+  }
+}
+
+bool Bench::is_measured(TestPoint const& p) const {
+  return measured_.contains(measurement_key(p));
+}
+
 double Bench::error_pct(TestPoint const& p) {
-  auto const key = key_of(p);
+  auto const key = measurement_key(p);
   auto found = measured_.find(key);
   if (found == measured_.end()) {
-    found = measured_.emplace(key, measured_error_pct(p)).first;
+    found = measured_.emplace(key, measure(p).error_pct).first;
   }
   if (settings_.ideal) {
     return found->second;
@@ -239,7 +256,7 @@ double Bench::error_pct(TestPoint const& p) {
   return found->second + RandomStream{settings_.seed, 0, name}.gaussian() * uncertainty_pct(p) / 2;
 }
 
-std::uint64_t Bench::pulses_in(TestPoint const& p) {
+std::uint64_t Bench::pulses_in(TestPoint const& p) const {
   auto const twin = started({{SimTime{}, terminals(p)}}, p.quantity);
   if (!twin) {
     return 0;
@@ -249,7 +266,7 @@ std::uint64_t Bench::pulses_in(TestPoint const& p) {
   return twin->led_pulses() - before;
 }
 
-double Bench::constant_difference_pct(TestPoint const& p) {
+double Bench::constant_difference_pct(TestPoint const& p) const {
   auto const twin = started({{SimTime{}, terminals(p)}}, p.quantity);
   if (!twin) {
     return std::numeric_limits<double>::quiet_NaN();
@@ -267,7 +284,7 @@ double Bench::constant_difference_pct(TestPoint const& p) {
                         : std::numeric_limits<double>::quiet_NaN();
 }
 
-double Bench::interruption_change_kwh(TestPoint const& p) {
+double Bench::interruption_change_kwh(TestPoint const& p) const {
   auto whole = p;
   whole.u_ratio = 1.0;
   std::vector<std::pair<SimTime, OperatingPoint>> schedule{{SimTime{}, terminals(whole)}};
@@ -291,6 +308,61 @@ double Bench::interruption_change_kwh(TestPoint const& p) {
   auto const before_kwh = energy_kwh();
   twin->step(at + SimDuration::seconds(5));
   return energy_kwh() - before_kwh;
+}
+
+std::string measurement_key(TestPoint const& p) {
+  std::string key;
+  for (double const value :
+       {static_cast<double>(p.quantity), static_cast<double>(p.load), p.current_a, p.factor,
+        p.capacitive ? 1.0 : 0.0, p.u_ratio, p.f_ratio, p.temperature_c, p.reversed_sequence ? 1.0 : 0.0,
+        p.u5_ratio, p.i5_ratio, static_cast<double>(p.shape), static_cast<double>(p.lost_phases),
+        p.overcurrent_a}) {
+    key += std::to_string(value) + ' ';
+  }
+  return key;
+}
+
+Result<CalibrationSet> Bench::constants() const {
+  auto const twin = started({{SimTime{}, terminals({})}}, TestQuantity::active_import);
+  if (!twin) {
+    return fail(ErrorCode::meter_off);
+  }
+  CalibrationSet constants;
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto const found = twin->access().calibration(static_cast<int>(e));
+    if (!found) {
+      return tl::unexpected{found.error()};
+    }
+    constants[e] = *found;
+  }
+  return constants;
+}
+
+Result<void> Bench::write_constants(CalibrationSet const& constants) {
+  auto memory = std::make_unique<RamNv>(static_cast<std::uint32_t>(memory_.size()));
+  auto& held = *memory;
+  if (auto const put = held.write(0, memory_); !put) {
+    return put;
+  }
+  Twin twin{meter_, std::make_unique<BenchSource>(std::vector{std::pair{SimTime{}, terminals({})}}),
+            std::move(memory)};
+  if (auto const up = twin.start(); !up) {
+    return up;
+  }
+  Command command;
+  command.kind = CommandKind::write_calibration;
+  for (std::size_t e = 0; e < element_count; ++e) {
+    command.element = static_cast<std::uint8_t>(e);
+    command.calibration = constants[e];
+    if (auto const done = twin.access().execute(command, Level::factory); !done) {
+      return done;
+    }
+  }
+  if (auto const down = twin.shut_down(); !down) {
+    return down;
+  }
+  measured_.clear();
+  return held.read(0, memory_);
 }
 
 }  // namespace blondel

@@ -3,21 +3,31 @@
 /// registers over a port; what is true it takes from closed forms, never from the meter's samples.
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include <blondel/base/result.hpp>
 #include <lab/test_plan.hpp>
+#include <twin/factory.hpp>
 #include <twin/twin.hpp>
 
 namespace blondel {
 
-/// How good the bench is.
+/// How good the bench is, and how long it looks.
 struct BenchSettings {
-  bool ideal{};           ///< no deviation of its own, no uncertainty
-  std::uint64_t seed{1};  ///< draws the bench's deviation inside its uncertainty
+  bool ideal{};                     ///< no deviation of its own, no uncertainty
+  std::uint64_t seed{1};            ///< draws the bench's deviation inside its uncertainty
+  std::size_t pulse_intervals{10};  ///< at least so many of the LED, and at least 10 s
+};
+
+/// What the LED told at one point.
+struct PulseMeasurement {
+  double error_pct{};  ///< NaN when there were not two pulses in an hour
+  double meter_s{};    ///< simulated time it took, from power-up on
 };
 
 /// Expanded uncertainties (k = 2) of an accredited laboratory. @units percent
@@ -38,29 +48,45 @@ class Bench {
   /// What has become of the analogue side since the factory; measurements so far are forgotten.
   void replace_front_end(FrontEndModel const& model);
 
-  /// Percentage error from the time between LED pulses. @units percent; NaN when the LED gives none
-  /// @cost at least 10 s and 10 pulses of simulated time
+  /// The error from the time between LED pulses, as an ideal bench sees it. Any thread may ask.
+  /// @cost at least 10 s and the settings' intervals of simulated time
+  [[nodiscard]] PulseMeasurement measure(TestPoint const& point) const;
+  /// Measures points on several threads for error_pct to find.
+  /// @param go_on asked before each point, by one thread at a time; false: the rest stays unmeasured
+  void measure_ahead(std::vector<TestPoint> const& points, unsigned jobs, std::function<bool()> const& go_on);
+  /// Whether error_pct costs nothing.
+  [[nodiscard]] bool is_measured(TestPoint const& point) const;
+  /// Percentage error of a point, measured now unless it was before, with the bench's own deviation.
+  /// @units percent; NaN when the LED gives no pulses
   [[nodiscard]] double error_pct(TestPoint const& point);
   /// Uncertainty of such an error, k = 2. @units percent
   [[nodiscard]] double uncertainty_pct(TestPoint const& point) const;
   /// Pulses in point.duration_s after the supply has come, from a cold start.
-  [[nodiscard]] std::uint64_t pulses_in(TestPoint const& point);
+  [[nodiscard]] std::uint64_t pulses_in(TestPoint const& point) const;
   /// Register 13 to 16 (resolution 0.0001 kWh) against pulses over point.duration_s. @units percent
-  [[nodiscard]] double constant_difference_pct(TestPoint const& point);
+  [[nodiscard]] double constant_difference_pct(TestPoint const& point) const;
   /// What the register moves while the voltages are interrupted as the point says. @units kWh
-  [[nodiscard]] double interruption_change_kwh(TestPoint const& point);
+  [[nodiscard]] double interruption_change_kwh(TestPoint const& point) const;
+
+  /// The constants in the meter's memory. @errors as Access::calibration
+  [[nodiscard]] Result<CalibrationSet> constants() const;
+  /// Writes constants with the service commands of an unsealed meter; measurements so far are forgotten.
+  /// @errors forbidden when the meter is sealed, nv_io
+  Result<void> write_constants(CalibrationSet const& constants);
 
  private:
   Bench(TwinConfig const& meter, BenchSettings const& settings) : meter_{meter}, settings_{settings} {}
-  [[nodiscard]] double measured_error_pct(TestPoint const& point) const;
   [[nodiscard]] std::unique_ptr<Twin> started(std::vector<std::pair<SimTime, OperatingPoint>> schedule,
                                               TestQuantity quantity) const;
   [[nodiscard]] OperatingPoint terminals(TestPoint const& point) const;
 
   TwinConfig meter_;
   BenchSettings settings_;
-  std::vector<std::uint8_t> memory_;  ///< as the factory left it
-  std::map<std::string, double> measured_;
+  std::vector<std::uint8_t> memory_;        ///< as the factory left it
+  std::map<std::string, double> measured_;  ///< as an ideal bench sees it
 };
+
+/// Equal for points at which the same error is measured, whatever it is compared with.
+[[nodiscard]] std::string measurement_key(TestPoint const& point);
 
 }  // namespace blondel

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <optional>
+
+#include <lab/parallel.hpp>
 
 namespace blondel {
 namespace {
@@ -25,13 +28,14 @@ double worse(double a, double b) {
 }
 
 /// Error composed of load, temperature, voltage and frequency. @source directive 2014/32/EU, Annex V
-double composite_pct(Bench& bench, TestPoint const& point) {
+template<class Error>
+double composite_pct(Error const& error_pct, TestPoint const& point) {
   auto const reference = reference_of(point);
-  auto const intrinsic = bench.error_pct(reference);
+  auto const intrinsic = error_pct(reference);
   auto const changed = [&](auto change) {
     auto moved = reference;
     change(moved);
-    return bench.error_pct(moved) - intrinsic;
+    return error_pct(moved) - intrinsic;
   };
   auto const temperature = changed([&](TestPoint& p) { p.temperature_c = point.temperature_c; });
   auto const voltage =
@@ -42,49 +46,84 @@ double composite_pct(Bench& bench, TestPoint const& point) {
                    frequency * frequency);
 }
 
-TestResult measure(Bench& bench, TestPoint const& point) {
+/// One line, but for the kinds that count pulses or read registers.
+/// @param error_pct gives the error of a point
+template<class Error>
+TestResult compare(Bench const& bench, TestPoint const& point, Error const& error_pct) {
   TestResult result{.point = point};
   auto const change_pct = bench.uncertainty_pct(point) == 0 ? 0.0 : uncertainty_change_pct;
   switch (point.kind) {
     case TestKind::intrinsic:
-      result.found = bench.error_pct(point);
+      result.found = error_pct(point);
       result.uncertainty = bench.uncertainty_pct(point);
       break;
     case TestKind::variation:
-      result.found = bench.error_pct(point) - bench.error_pct(reference_of(point));
+      result.found = error_pct(point) - error_pct(reference_of(point));
       result.uncertainty = change_pct;
       break;
     case TestKind::per_kelvin: {
       auto other = point;
       other.temperature_c = point.other_temperature_c;
       auto const span_k = point.other_temperature_c - point.temperature_c;
-      result.found = (bench.error_pct(other) - bench.error_pct(point)) / span_k;
+      result.found = (error_pct(other) - error_pct(point)) / span_k;
       result.uncertainty = change_pct / std::abs(span_k);
       break;
     }
     case TestKind::composite:
-      result.found = composite_pct(bench, point);
+      result.found = composite_pct(error_pct, point);
       result.uncertainty = bench.uncertainty_pct(point);
       break;
     case TestKind::load_difference: {
       auto balanced = point;
       balanced.load = TestLoad::balanced;
-      result.found = bench.error_pct(point) - bench.error_pct(balanced);
+      result.found = error_pct(point) - error_pct(balanced);
       result.uncertainty = change_pct;
       break;
     }
     case TestKind::starting:
     case TestKind::no_load:
-      result.found = static_cast<double>(bench.pulses_in(point));
-      break;
     case TestKind::constant:
-      result.found = bench.constant_difference_pct(point);
-      break;
     case TestKind::interruption:
-      result.found = bench.interruption_change_kwh(point);
       break;
   }
   return result;
+}
+
+/// The kinds that compare leaves out: a measurement of its own for each line. @return nothing for the others
+std::optional<double> observed(Bench const& bench, TestPoint const& point) {
+  switch (point.kind) {
+    case TestKind::starting:
+    case TestKind::no_load:
+      return static_cast<double>(bench.pulses_in(point));
+    case TestKind::constant:
+      return bench.constant_difference_pct(point);
+    case TestKind::interruption:
+      return bench.interruption_change_kwh(point);
+    case TestKind::intrinsic:
+    case TestKind::variation:
+    case TestKind::per_kelvin:
+    case TestKind::composite:
+    case TestKind::load_difference:
+      break;
+  }
+  return std::nullopt;
+}
+
+constexpr bool counts(TestKind kind) {
+  return kind == TestKind::starting || kind == TestKind::no_load || kind == TestKind::constant ||
+         kind == TestKind::interruption;
+}
+
+/// Every point whose error one line or another asks for.
+std::vector<TestPoint> error_points(Bench const& bench, TestPlan const& plan) {
+  std::vector<TestPoint> points;
+  for (auto const& line : plan.points) {
+    static_cast<void>(compare(bench, line, [&](TestPoint const& point) {
+      points.push_back(point);
+      return 0.0;
+    }));
+  }
+  return points;
 }
 
 TestVerdict judged(TestResult const& result) {
@@ -106,16 +145,26 @@ std::string number(char const* format, double value) {
 
 }  // namespace
 
-std::vector<TestResult> run_type_test(Bench& bench, TestPlan const& plan,
-                                      std::function<bool(std::size_t)> const& progress) {
+std::vector<TestResult> run_type_test(Bench& bench, TestPlan const& plan, unsigned jobs,
+                                      std::function<bool()> const& go_on) {
+  auto const& lines = plan.points;
+  bench.measure_ahead(error_points(bench, plan), jobs, go_on);
+  std::vector<std::optional<double>> seen(lines.size());
+  parallel_for(lines.size(), jobs, go_on, [&](std::size_t n) { seen[n] = observed(bench, lines[n]); });
+
   std::vector<TestResult> results;
-  for (auto const& point : plan.points) {
-    auto result = measure(bench, point);
-    result.verdict = judged(result);
-    results.push_back(std::move(result));
-    if (!progress(results.size())) {
+  for (std::size_t n = 0; n < lines.size(); ++n) {
+    bool is_complete = seen[n].has_value() || !counts(lines[n].kind);
+    auto result = compare(bench, lines[n], [&](TestPoint const& point) {
+      is_complete = is_complete && bench.is_measured(point);
+      return is_complete ? bench.error_pct(point) : 0.0;
+    });
+    if (!is_complete) {
       break;
     }
+    result.found = seen[n].value_or(result.found);
+    result.verdict = judged(result);
+    results.push_back(std::move(result));
   }
   return results;
 }

@@ -20,10 +20,11 @@ struct TestResult {
 };
 
 /// A result passes when its magnitude and the uncertainty together stay within the limit (guard band).
-/// @param progress told after each line; returns false to stop
-/// @return the lines measured so far
-[[nodiscard]] std::vector<TestResult> run_type_test(Bench& bench, TestPlan const& plan,
-                                                    std::function<bool(std::size_t)> const& progress);
+/// @param jobs threads; the results are the same for any number
+/// @param go_on asked between measurements; false stops
+/// @return the lines measured, all of them unless it was stopped
+[[nodiscard]] std::vector<TestResult> run_type_test(Bench& bench, TestPlan const& plan, unsigned jobs,
+                                                    std::function<bool()> const& go_on);
 
 /// "intrinsic error, 0.05 A, cos 0.5 ind, L1 only, -40 C"
 [[nodiscard]] std::string text_of(TestPoint const& point);

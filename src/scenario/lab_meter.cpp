@@ -7,8 +7,13 @@
 
 namespace blondel {
 
-ScenarioResult<TwinConfig> lab_meter(std::filesystem::path const& models, std::string const& type_number,
-                                     std::uint64_t seed, LabIdentity& identity) {
+std::string text_of(LabIdentity const& identity) {
+  return identity.type_number + ", model " + identity.model + ", blondel " + identity.version + ", seed " +
+         std::to_string(identity.seed) + (identity.ideal_bench ? ", ideal bench" : "");
+}
+
+ScenarioResult<LabMeter> lab_meter(std::filesystem::path const& models, std::string const& type_number,
+                                   std::uint64_t seed) {
   auto const refused = [&](int number, Error const& error) {
     auto const rule = digit_rule(number, static_cast<int>(error.detail % 100));
     return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid,
@@ -31,7 +36,8 @@ ScenarioResult<TwinConfig> lab_meter(std::filesystem::path const& models, std::s
   if (!model) {
     return tl::unexpected{model.error()};
   }
-  TwinConfig config;
+  LabMeter meter;
+  auto& config = meter.twin;
   config.meter.type = *type;
   config.meter.configuration = *configuration;
   apply_model(config.meter, *model);
@@ -39,10 +45,11 @@ ScenarioResult<TwinConfig> lab_meter(std::filesystem::path const& models, std::s
   config.nameplate.serial_number = 35'100'001;
   config.nameplate.production_time = {.year = 2026, .month = 1, .day = 5};
   config.seed = seed;
-  identity.type_number = plain;
-  identity.model = model->name;
-  identity.seed = seed;
-  return config;
+  meter.lot = model->lot;
+  meter.identity.type_number = plain;
+  meter.identity.model = model->name;
+  meter.identity.seed = seed;
+  return meter;
 }
 
 }  // namespace blondel

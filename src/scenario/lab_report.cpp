@@ -1,6 +1,7 @@
-#include <scenario/lab_meter.hpp>
+#include <scenario/lab_report.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -41,11 +42,6 @@ Verdict verdict_of(TestVerdict verdict) {
   return verdict == TestVerdict::pass   ? Verdict::pass
          : verdict == TestVerdict::fail ? Verdict::fail
                                         : Verdict::recorded;
-}
-
-std::string source_text(LabIdentity const& identity) {
-  return identity.type_number + ", model " + identity.model + ", blondel " + identity.version + ", seed " +
-         std::to_string(identity.seed) + (identity.ideal_bench ? ", ideal bench" : "");
 }
 
 /// One table for each clause, in the plan's order.
@@ -98,7 +94,7 @@ HtmlReport type_test_report(LabIdentity const& identity, TestPlan const& plan,
     return std::to_string(std::count_if(results.begin(), results.end(),
                                         [&](auto const& result) { return result.verdict == verdict; }));
   };
-  HtmlReport report{.title = "Type test: " + plan.title, .subtitle = source_text(identity), .blocks = {}};
+  HtmlReport report{.title = "Type test: " + plan.title, .subtitle = text_of(identity), .blocks = {}};
   report.blocks.emplace_back(
       HtmlKeyValues{{{"lines", std::to_string(results.size()) + " of " + std::to_string(plan.points.size())},
                      {"inside the limits", count(TestVerdict::pass)},

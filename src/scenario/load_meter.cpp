@@ -77,6 +77,21 @@ ScenarioResult<void> load_order_codes(MeterConfig& config, Node const& meter) {
   return {};
 }
 
+/// One meter of the model's lot in place of the model's own.
+ScenarioResult<void> draw_from_lot(FrontEndModel& front_end, Node const& meter, MeterModel const& model) {
+  auto const lot = meter.find("lot");
+  if (!lot) {
+    return {};
+  }
+  if (!model.lot) {
+    return lot->refuse("the model " + model.name +
+                       " has no lot; allowed: a model with a lot, or no lot here");
+  }
+  front_end = draw_meter(front_end, *model.lot, lot->at("seed").unsigned_integer(),
+                         lot->at("number").unsigned_integer());
+  return {};
+}
+
 }  // namespace
 
 tl::unexpected<ScenarioError> missing_model(Node const& node, std::filesystem::path const& folder,
@@ -119,6 +134,9 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
   scenario.warnings.insert(scenario.warnings.end(), model->warnings.begin(), model->warnings.end());
   apply_model(twin.meter, *model);
   twin.front_end = model->front_end;
+  if (auto drawn = draw_from_lot(twin.front_end, meter, *model); !drawn) {
+    return drawn;
+  }
   twin.front_end.external_ct = ct->model;
   twin.ct_ratio = static_cast<double>(ct->primary_a) / ct->secondary_a;
   if (ct->primary_a != twin.meter.configuration.sss * ct->secondary_a) {

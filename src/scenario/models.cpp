@@ -1,5 +1,6 @@
 #include <scenario/models.hpp>
 
+#include <scenario/lot_nodes.hpp>
 #include <scenario/model_nodes.hpp>
 #include <scenario/schema.hpp>
 #include <scenario/texts.hpp>
@@ -212,6 +213,9 @@ MeterModel meter_model_of(Node const& root) {
   model.phase_sum = phase_sum_of(metering.at("phase_sum").at("value").text());
   model.apparent_sum = apparent_sum_of(metering);
   model.software = metering.at("software").at("value").text();
+  if (auto const lot = root.find("lot")) {
+    model.lot = lot_of(*lot);
+  }
   for (auto const& line : root.at("nameplate").items()) {
     model.nameplate.push_back({line.at("what").text(), line.at("value").text()});
   }

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <blondel/frontend/front_end_model.hpp>
+#include <blondel/frontend/lot.hpp>
 #include <blondel/meter/config.hpp>
 #include <blondel/scenario/scenario.hpp>
 
@@ -26,7 +28,8 @@ struct MeterModel {
   std::uint32_t no_load_threshold_mw{};
   PhaseSum phase_sum{};
   ApparentSum apparent_sum{};
-  std::string software;  ///< "H1"
+  std::string software;          ///< "H1"
+  std::optional<LotSpread> lot;  ///< how meters of this kind differ
   std::vector<NameplateLine> nameplate;
   std::vector<std::string> warnings;  ///< other files of the folder that cannot be used, and why
 };

@@ -52,7 +52,9 @@ void run_increments(FrontEndModel const& model, MeterConfig const& config, Calib
   auto const state = std::make_unique<MeasuringState>();
   MeasuringSetup const setup{.sample_rate_hz = config.sample_rate_hz,
                              .nominal_frequency_hz = static_cast<std::uint16_t>(nominal_frequency(config)),
-                             .aron = config.type.phases == Phases::aron_50hz};
+                             .aron = config.type.phases == Phases::aron_50hz,
+                             .quadrature = config.quadrature,
+                             .has_high_pass = config.has_high_pass};
   SamplePipeline pipeline{*state, setup, calibration};
   std::vector<SampleFrame> frames(256);
   double span_s = 0.0;

@@ -30,7 +30,9 @@ struct Twin::Parts {
                  {.sample_rate_hz = config.meter.sample_rate_hz,
                   .nominal_frequency_hz = static_cast<std::uint16_t>(nominal_frequency_hz()),
                   .aron = config.wiring.aron,
-                  .measures_neutral = config.meter.apparent_sum == ApparentSum::effective},
+                  .measures_neutral = config.meter.apparent_sum == ApparentSum::effective,
+                  .quadrature = config.meter.quadrature,
+                  .has_high_pass = config.meter.has_high_pass},
                  state.calibration},
         outputs{config.meter} {}
 

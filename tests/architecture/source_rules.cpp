@@ -66,9 +66,9 @@ constexpr std::array word_rules{
     WordRule{R"(#\s*include\s*<random>)", "", "randomness outside base/rng"},
     WordRule{
         R"(#\s*include\s*<(thread|mutex|shared_mutex|condition_variable|future|pthread\.h|stop_token|barrier)>)",
-        " fleet ports ", "threads"},
+        " fleet lab ports ", "threads"},
     WordRule{R"(\bstd::(jthread|thread|async|mutex)\b|\b(sleep_for|sleep_until|nanosleep|usleep)\b)",
-             " fleet ports ", "threads"},
+             " fleet lab ports ", "threads"},
     WordRule{R"(#\s*include\s*<(fstream|filesystem|fcntl\.h|sys/mman\.h|sys/stat\.h)>)",
              " twin scenario report ports cli ", "files"},
     WordRule{R"(\b(fopen|freopen|std::(i|o)?fstream|std::filesystem|mmap)\b)",

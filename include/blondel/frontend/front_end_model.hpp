@@ -81,6 +81,7 @@ struct AdcModel {
   double reference_per_k{};  ///< relative gain of both channels per kelvin
   double reference_per_k2{};
   bool sinc3{};         ///< the modulator's filter droops as sinc^3 of frequency over sample rate
+  int bits{24};         ///< of a code; fewer leave the low ones of the 24 empty
   bool quantise{true};  ///< false only in tests: codes are still integers, rounded to nearest
 };
 

@@ -85,6 +85,12 @@ struct ElementCalibration {
   std::int64_t i_noise{};          ///< (code/16)^2 per sample, subtracted before the root
 };
 
+/// By how much the voltage is delayed for reactive power. @source metrology.md 2.4
+enum class Quadrature : std::uint8_t {
+  tracked,  ///< a quarter of the measured period
+  fixed     ///< a quarter of the nominal one: leaves class 2 at 49 and 51 Hz
+};
+
 /// Everything a meter is told before it is built; immutable and shared by all meters ordered alike.
 struct MeterConfig {
   TypeNumber type;
@@ -94,6 +100,8 @@ struct MeterConfig {
   ApparentSum apparent_sum{ApparentSum::arithmetic};
   std::uint32_t no_load_threshold_mw{600};  ///< per phase, |P| and |Q|. @source device.md B1 (0.6 W)
   std::uint32_t sample_rate_hz{8000};       ///< of the converters
+  Quadrature quadrature{Quadrature::tracked};
+  bool has_high_pass{true};  ///< removes what the converters add; without it their offsets multiply
   /// Constants of the hardware design, before anybody has calibrated this meter.
   std::array<ElementCalibration, 3> nominal_calibration{};
   std::uint8_t software_letter{8};  ///< 1 = A ... 26 = Z: GetType and register 1005

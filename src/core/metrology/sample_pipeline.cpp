@@ -176,8 +176,12 @@ void SamplePipeline::track_period(std::int64_t raw_q16) {
 /// Adds `count` new samples to the sums of the three elements.
 void SamplePipeline::sum_chunk(std::size_t count) {
   auto& s = *state_;
-  // A quarter of the measured period, on top of the one sample by which the voltage is delayed for P.
-  auto const quarter_q16 = (s.cycle.period_q16 + 2) / 4 + (1 << 16);
+  // A quarter of the period, on top of the one sample by which the voltage is delayed for P.
+  auto const period_q16 =
+      setup_.quadrature == Quadrature::tracked
+          ? s.cycle.period_q16
+          : static_cast<std::int32_t>((setup_.sample_rate_hz << 16) / setup_.nominal_frequency_hz);
+  auto const quarter_q16 = (period_q16 + 2) / 4 + (1 << 16);
   auto const whole = (quarter_q16 + (1 << 15)) >> 16;
   auto const quadrature = delay_weights((quarter_q16 - (whole << 16)) * (1 << 14));
   for (std::size_t e = 0; e < element_count; ++e) {
@@ -263,7 +267,9 @@ void SamplePipeline::close_cycle(bool crossed) {
     sums.ii = 0 - i_edge;
   }
   if (s.cycle.whole) {
-    update_means();
+    if (setup_.has_high_pass) {
+      update_means();
+    }
     constexpr unsigned places = 2 * current_fraction_bits;
     s.neutral_rms_q4 = static_cast<std::int32_t>(integer_sqrt(mean_square(s.neutral_square << places, s)));
   }

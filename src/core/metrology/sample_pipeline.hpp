@@ -7,6 +7,7 @@
 #include <span>
 
 #include <blondel/meter/access.hpp>
+#include <blondel/meter/config.hpp>
 #include <blondel/meter/element_increment.hpp>
 #include <blondel/meter/sample.hpp>
 
@@ -20,6 +21,8 @@ struct MeasuringSetup {
   std::uint16_t nominal_frequency_hz{50};
   bool aron{};              ///< elements 0 and 2 measure U12 and U32
   bool measures_neutral{};  ///< sums the currents of the elements, for effective apparent power
+  Quadrature quadrature{Quadrature::tracked};
+  bool has_high_pass{true};
 };
 
 /// Mean removal, calibration, phase compensation; P, Q on a quadrature tracked to the measured period, S,

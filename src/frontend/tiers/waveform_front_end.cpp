@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include <blondel/base/contract.hpp>
@@ -6,6 +7,25 @@
 #include <frontend/tiers/waveform_chain.hpp>
 
 namespace blondel {
+
+namespace {
+
+/// Rounds codes to those that a converter of fewer bits has.
+void coarsen(std::span<SampleFrame> frames, int bits) {
+  auto const step = std::int32_t{1} << (24 - bits);
+  auto const coarse = [&](std::int32_t code) {
+    auto const steps = (code + step / 2 - adc_code_min) / step;  // rounds to nearest, ties up
+    return std::min(steps * step + adc_code_min, adc_code_max + 1 - step);
+  };
+  for (auto& frame : frames) {
+    for (std::size_t e = 0; e < element_count; ++e) {
+      frame.u[e] = coarse(frame.u[e]);
+      frame.i[e] = coarse(frame.i[e]);
+    }
+  }
+}
+
+}  // namespace
 
 struct WaveformFrontEnd::State {
   State(FrontEndModel const& model, std::uint64_t seed, std::uint64_t meter, SimTime start)
@@ -26,6 +46,7 @@ WaveformFrontEnd::WaveformFrontEnd(FrontEndModel const& model, std::uint64_t see
   for (auto const& adc : model.adc) {
     BLONDEL_EXPECTS(adc.sample_rate_hz == model.adc[0].sample_rate_hz);
     BLONDEL_EXPECTS(adc.clock_error == model.adc[0].clock_error);
+    BLONDEL_EXPECTS(adc.bits == model.adc[0].bits && adc.bits >= 8 && adc.bits <= 24);
   }
   state_.emplace_back(model, seed, meter, start);
 }
@@ -53,6 +74,9 @@ std::size_t WaveformFrontEnd::sample(std::span<SampleFrame> frames, SimTime unti
       break;
     }
     state.chain.run(frames.subspan(made, count), state.instruction_set);
+    if (state.adc.bits < 24) {
+      coarsen(frames.subspan(made, count), state.adc.bits);
+    }
     state.clock.advance(count);
     made += count;
   }

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include "support/twin_fixture.hpp"
@@ -34,7 +35,7 @@ TestPoint at(double current_a, double factor = 1.0, bool capacitive = false) {
 TestVerdict verdict(Bench& bench, TestPoint point, double limit) {
   point.limit = limit;
   auto const results =
-      run_type_test(bench, {.title = "", .points = {point}, .left_out = {}}, [](auto) { return true; });
+      run_type_test(bench, {.title = "", .points = {point}, .left_out = {}}, 1, [] { return true; });
   REQUIRE(results.size() == 1);
   return results[0].verdict;
 }
@@ -86,47 +87,44 @@ TEST_CASE("bench: the guard band of an accredited bench fails what an ideal one 
   CHECK(verdict(*accredited, at(1.0), 0.5) == TestVerdict::fail);  // 0.45 + 0.08
 }
 
-TEST_CASE("bench: negative controls leave the limits of class C") {
-  SECTION("a capacitor of X7R drifts by 15 %: 1.5 mrad, 0.27 % at cos 0.5") {
-    // metrology.md 3.3: 33 us * 0.15 = 4.95 us are 1.555 mrad at 50 Hz; times tan 60 deg 0.269 %
-    auto model = test::physical_front_end(1.0);
-    auto bench = ideal_bench(meter(model));
-    auto const before_pct = bench.error_pct(at(5.0, 0.5));
-    for (auto& adc : model.adc) {
-      adc.i_filter_tau_s *= 1.15;
+TEST_CASE("type test: is the same for any number of threads, and judges the same lines") {
+  auto const config = meter(test::physical_front_end(1.0));
+  auto plan = type_test_plan(config.meter.type);
+  // The first line of every kind that measures errors, at rated current.
+  std::vector<TestPoint> some;
+  for (auto const& point : plan.points) {
+    bool const is_new = std::none_of(some.begin(), some.end(),
+                                     [&](TestPoint const& other) { return other.kind == point.kind; });
+    if (point.current_a >= 1.0 && is_new) {
+      some.push_back(point);
     }
-    bench.replace_front_end(model);
-    auto const drift_pct = bench.error_pct(at(5.0, 0.5)) - before_pct;
-    CHECK(std::abs(drift_pct) == Approx(0.27).margin(0.03));
-    CHECK(verdict(bench, at(5.0, 0.5), 0.2) == TestVerdict::fail);  // of the influence limit at cos 0.5
   }
-  SECTION("a transformer reversed") {
-    auto config = meter(test::ideal_front_end(1.0));
-    config.wiring.current[1].share = -1.0;
-    config.meter.phase_sum = PhaseSum::algebraic;
-    auto bench = ideal_bench(config);
-    CHECK(bench.error_pct(at(5.0)) == Approx(-66.667).margin(0.01));
-    CHECK(verdict(bench, at(5.0), 0.5) == TestVerdict::fail);
-  }
-  SECTION("two voltages exchanged: no pulse at all") {
-    auto config = meter(test::ideal_front_end(1.0));
-    std::swap(config.wiring.voltage[0], config.wiring.voltage[1]);
-    config.meter.phase_sum = PhaseSum::algebraic;
-    auto bench = ideal_bench(config);
-    CHECK(verdict(bench, at(5.0), 0.5) == TestVerdict::fail);
-  }
-  SECTION("a core too small for the direct current of a half wave") {
-    auto model = test::ideal_front_end(1.0);
-    for (auto& ct : model.internal_ct) {
-      ct.present = true;
+  some.push_back(at(0.005));
+  some.back().kind = TestKind::starting;
+  some.back().duration_s = 120.0;
+  plan.points = some;
+  auto const found = [&](unsigned jobs) {
+    auto bench = Bench::mount(config, {.seed = 2});
+    REQUIRE(bench.has_value());
+    std::vector<double> values;
+    for (auto const& result : run_type_test(*bench, plan, jobs, [] { return true; })) {
+      values.push_back(result.found);
     }
-    auto bench = ideal_bench(meter(model));
-    auto point = at(4.2426, 0.5);
-    point.shape = CurrentShape::half_wave;
-    // metrology.md 3.1: a core of q = 14 gives about +8 % at cos 0.5 ind
-    auto const change_pct = bench.error_pct(point) - bench.error_pct(at(4.2426, 0.5));
-    CHECK(change_pct == Approx(8.1).margin(1.0));
-  }
+    return values;
+  };
+  auto const one = found(1);
+  CHECK(one.size() == some.size());
+  CHECK(found(2) == one);
+  CHECK(found(7) == one);
+}
+
+TEST_CASE("type test: stopped, it gives the lines that were measured") {
+  auto bench = ideal_bench(meter(test::ideal_front_end(1.0)));
+  TestPlan const plan{.title = "", .points = {at(5.0), at(1.0), at(0.25)}, .left_out = {}};
+  int asked = 0;
+  auto const results = run_type_test(bench, plan, 1, [&] { return ++asked <= 2; });
+  REQUIRE(results.size() == 2);
+  CHECK(results[1].point.current_a == 1.0);
 }
 
 TEST_CASE("bench: starting, no load, constant and interruptions") {

@@ -49,9 +49,8 @@ TEST_CASE("scenario: a negative frequency is refused with value and limits") {
 
 TEST_CASE("scenario: a value outside an enumeration is refused with the list") {
   CHECK(fault("\"interval\",", "\"intervall\",") ==
-        "s.json: $.tier: \"intervall\" is not allowed; allowed: \"waveform\", \"interval\" (samples at 8 "
-        "kHz, or "
-        "closed forms over constant spans)");
+        "s.json: $.tier: \"intervall\" is not allowed; allowed: \"waveform\", \"phasor\", \"interval\" "
+        "(samples at 8 kHz; closed forms, handed over cycle by cycle; closed forms over constant spans)");
 }
 
 TEST_CASE("scenario: a missing key is named with what it takes") {

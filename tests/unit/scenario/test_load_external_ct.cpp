@@ -91,7 +91,7 @@ TEST_CASE("scenario: the ratio is stated once, by the model or by the scenario")
 
 TEST_CASE("scenario: the interval tier refuses a core that remembers") {
   CHECK(fault("\"steel_remanence_200_5\"") ==
-        "$.external_ct: \"steel_remanence_200_5\": its core has hysteresis, which the interval tier cannot "
-        "follow; "
+        "$.external_ct: \"steel_remanence_200_5\": its core has hysteresis, which only the waveform tier "
+        "follows; "
         "allowed: \"tier\": \"waveform\"");
 }

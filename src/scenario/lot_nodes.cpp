@@ -1,0 +1,29 @@
+#include <scenario/lot_nodes.hpp>
+
+#include <scenario/model_nodes.hpp>
+
+namespace blondel {
+
+LotSpread lot_of(Node const& lot) {
+  constexpr double percent = 1e-2;
+  constexpr double ppm = 1e-6;
+  return {.permeability = parameter(lot, "permeability_percent") * percent,
+          .low_field = parameter(lot, "low_field_percent") * percent,
+          .winding = parameter(lot, "winding_percent") * percent,
+          .burden = parameter(lot, "burden_percent") * percent,
+          .burden_per_k = parameter(lot, "burden_ppm_per_k") * ppm,
+          .loss = parameter(lot, "loss_percent") * percent,
+          .divider_ratio = parameter(lot, "divider_ratio_percent") * percent,
+          .divider_per_k = parameter(lot, "divider_ppm_per_k") * ppm,
+          .filter_tau_s = parameter(lot, "filter_tau_us") * 1e-6,
+          .filter_mismatch = parameter(lot, "filter_mismatch_percent") * percent,
+          .reference_per_k = parameter(lot, "reference_ppm_per_k") * ppm,
+          .clock = parameter(lot, "clock_ppm") * ppm,
+          .crosstalk_own = parameter(lot, "crosstalk_own_ppm") * ppm,
+          .crosstalk_other = parameter(lot, "crosstalk_other_ppm") * ppm,
+          .transformer_inductance = parameter(lot, "transformer_inductance_percent") * percent,
+          .transformer_winding = parameter(lot, "transformer_winding_percent") * percent,
+          .transformer_loss = parameter(lot, "transformer_loss_percent") * percent};
+}
+
+}  // namespace blondel

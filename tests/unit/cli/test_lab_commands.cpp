@@ -1,0 +1,131 @@
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <nlohmann/json.hpp>
+
+#include "unit/cli/program.hpp"
+
+using blondel::test::Folder;
+using blondel::test::run;
+using Catch::Contains;
+
+namespace {
+
+std::string text_of(std::string const& file) {
+  std::ifstream stream{file, std::ios::binary};
+  return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+}  // namespace
+
+TEST_CASE("command line: the help of each laboratory command ends with an example of it") {
+  auto const command = GENERATE(as<std::string>{}, "type-test", "curve", "lot", "sensitivity", "calibrate");
+  auto const outcome = run("lab " + command + " --help");
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.out, Contains("Example:\n  blondel lab " + command + " 685-35-CC4-53-010"));
+}
+
+TEST_CASE("command line: what is wrong with a laboratory command is said in one line with what is allowed") {
+  auto const [arguments, message] = GENERATE(table<char const*, char const*>(
+      {{"lab", "lab: no command; allowed: type-test, curve, lot, sensitivity, calibrate"},
+       {"lab curv 1",
+        "unknown command of lab 'curv', did you mean 'curve'?; allowed: type-test, curve, lot, sensitivity, "
+        "calibrate"},
+       {"lab lot 685-35-CC4-53-010 --sed 1",
+        "unknown option of lab lot '--sed', did you mean '--seed'?; allowed: --help, -h, --meters, -n, "
+        "--models, "
+        "--out, --seed, --bench, --quiet, --jobs, --json"},
+       {"lab lot 685-35-CC4-53-010 -n 1",
+        "lab lot: --meters: '1'; allowed: a whole number, 2 to 100000; see blondel lab lot --help"},
+       {"lab type-test", "lab type-test: TYPE is required; see blondel lab type-test --help"},
+       {"lab type-test 685-35-CC4-53-010 --bench perfect",
+        "lab type-test: --bench: unknown name 'perfect'; allowed: accredited, ideal; see blondel lab "
+        "type-test "
+        "--help"}}));
+  CAPTURE(arguments);
+  auto const outcome = run(arguments);
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.err == std::string{"blondel: "} + message + "\n");
+}
+
+TEST_CASE("command line: a type number that nobody sells is refused with the digit and what is allowed") {
+  auto const outcome = run("lab calibrate 685-35-XC4-53-010");
+  CHECK(outcome.exit_code == 3);
+  CHECK(outcome.err == "blondel: 685-35-XC4-53-010: X3 is not allowed; allowed: 1,5,B,C\n");
+}
+
+TEST_CASE("command line: a three-wire meter is not calibrated element by element") {
+  Folder const folder;
+  auto const command = GENERATE(as<std::string>{}, "calibrate", "sensitivity");
+  auto const outcome = run("lab " + command + " 685-25-CC4-53-010 --out '" + folder.file("out") + "'");
+  CHECK(outcome.exit_code == 3);
+  CHECK_THAT(outcome.err, Contains("685-25-CC4-53-010: three-wire (Aron); allowed: a four-wire meter"));
+}
+
+TEST_CASE("command line: a lot is the same bytes for any number of threads") {
+  Folder const folder;
+  auto const lot = [&](char const* jobs) {
+    auto const out = folder.file(std::string{"lot"} + jobs);
+    auto const outcome =
+        run(std::string{"lab lot 685-35-CC4-53-010 -n 5 --quiet --jobs "} + jobs + " --out '" + out + "'");
+    CHECK(outcome.exit_code == 0);
+    return outcome.out + text_of(out + "/lot.html") + text_of(out + "/lot_meters.csv");
+  };
+  auto const one = lot("1");
+  CHECK(one.size() > 10'000);
+  CHECK(lot("2") == one);
+  CHECK(lot("7") == one);
+}
+
+TEST_CASE("command line: the sensitivities are the same for any number of threads, and agree") {
+  Folder const folder;
+  auto const sensitivity = [&](char const* jobs) {
+    auto const out = folder.file(std::string{"sensitivity"} + jobs);
+    auto const outcome = run(std::string{"lab sensitivity 685-35-BC4-53-010 --quiet --json --jobs "} + jobs +
+                             " --out '" + out + "'");
+    CHECK(outcome.exit_code == 0);
+    return outcome.out;
+  };
+  auto const one = sensitivity("1");
+  auto const lines = nlohmann::json::parse(one);
+  CHECK(lines.size() == 288);  // 24 parts, 6 points, before and after the factory
+  for (auto const& line : lines) {
+    CHECK(line.at("agrees") == "yes");
+  }
+  CHECK(sensitivity("2") == one);
+  CHECK(sensitivity("7") == one);
+}
+
+TEST_CASE("command line: a calibration writes its report three times and is told with its duration") {
+  Folder const folder;
+  auto const out = folder.file("calibration");
+  auto const outcome = run("lab calibrate 685-35-CC4-53-010 --bench-uncertainty --quiet --out '" + out + "'");
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.out, Contains("constant: gain") && Contains("meter time of the procedure: "));
+  CHECK_THAT(text_of(out + "/calibration.html"),
+             Contains("gain 0.02 %, phase 0.1 mrad (1 sigma, each phase)"));
+  CHECK_THAT(text_of(out + "/calibration.csv"), Contains("what,element,unit,before,after,bench"));
+  CHECK(nlohmann::json::parse(text_of(out + "/calibration.json")).size() ==
+        24);  // 9 constants, 9 readings, 6 errors
+}
+
+TEST_CASE("command line: the load curves of two classes share a chart that begins at each starting current") {
+  Folder const folder;
+  auto const out = folder.file("curves");
+  auto const outcome =
+      run("lab curve 685-35-CC4-53-010 685-35-BC4-53-010 --bench ideal --quiet --out '" + out + "'");
+  CHECK(outcome.exit_code == 0);
+  auto const load = text_of(out + "/load.csv");
+  // EN 50470-3: Ist 0.001 In for class C, 0.002 In for class B; at cos 0.5 twice the current for the same
+  // power
+  CHECK_THAT(load, Contains("series,\"class C, cos 1\",0.005,") &&
+                       Contains("series,\"class C, cos 0.5 ind\",0.01,") &&
+                       Contains("series,\"class B, cos 1\",0.01,") &&
+                       Contains("series,\"class B, cos 0.5 ind\",0.02,"));
+  CHECK_THAT(load, Contains("limit,\"limit cos 1, C\",0.05,0.25,1\r\n") &&
+                       Contains("limit,\"limit cos 1, C\",0.25,6,0.5\r\n") &&
+                       Contains("limit,\"limit cos 1, B\",0.05,0.25,1.5\r\n"));
+}
