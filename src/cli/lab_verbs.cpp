@@ -38,7 +38,8 @@ class GoOn {
 };
 
 ScenarioResult<LabMeter> meter_of(LabArguments const& arguments, std::string const& type_number) {
-  auto meter = lab_meter(arguments.models, type_number, arguments.seed);
+  auto const sheet = arguments.data_sheet == "ru" ? DataSheet::russian : DataSheet::english;
+  auto meter = lab_meter(arguments.models, type_number, sheet, arguments.seed);
   if (meter) {
     meter->identity.version = BLONDEL_VERSION;
     meter->identity.ideal_bench = arguments.bench == "ideal";

@@ -36,7 +36,7 @@ TEST_CASE("command line: what is wrong with a laboratory command is said in one 
         "calibrate"},
        {"lab lot 685-35-CC4-53-010 --sed 1",
         "unknown option of lab lot '--sed', did you mean '--seed'?; allowed: --help, -h, --meters, -n, "
-        "--models, "
+        "--models, --data-sheet, "
         "--out, --seed, --bench, --quiet, --jobs, --json"},
        {"lab lot 685-35-CC4-53-010 -n 1",
         "lab lot: --meters: '1'; allowed: a whole number, 2 to 100000; see blondel lab lot --help"},
