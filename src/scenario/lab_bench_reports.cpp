@@ -41,7 +41,7 @@ struct Row {
 std::vector<Row> rows_of(CalibrationReport const& calibration) {
   std::vector<Row> rows;
   auto const phase = [](std::size_t e) { return "L" + std::to_string(e + 1); };
-  for (std::size_t e = 0; e < element_count; ++e) {
+  for (auto const e : calibration.elements) {
     auto const& before = calibration.before[e];
     auto const& after = calibration.after[e];
     rows.push_back({"constant: gain",
@@ -62,6 +62,24 @@ std::vector<Row> rows_of(CalibrationReport const& calibration) {
                     static_cast<double>(before.power_offset),
                     static_cast<double>(after.power_offset),
                     {}});
+    rows.push_back({"constant: voltage",
+                    phase(e),
+                    "mV/code * 2^29",
+                    static_cast<double>(before.u_gain),
+                    static_cast<double>(after.u_gain),
+                    {}});
+    rows.push_back({"constant: current",
+                    phase(e),
+                    "uA/code * 2^28",
+                    static_cast<double>(before.i_gain),
+                    static_cast<double>(after.i_gain),
+                    {}});
+    rows.push_back({"constant: noise",
+                    phase(e),
+                    "(code/16)2",
+                    static_cast<double>(before.i_noise),
+                    static_cast<double>(after.i_noise),
+                    {}});
   }
   for (auto const& step : calibration.steps) {
     struct Unit {
@@ -71,7 +89,10 @@ std::vector<Row> rows_of(CalibrationReport const& calibration) {
     };
     constexpr std::array units{Unit{"reading: gain at In, cos 1", "%", 1e2},
                                Unit{"reading: angle at In, cos 0.5 ind", "mrad", 1e3},
-                               Unit{"reading: power at Imin, cos 1", "mW", 1e3}};
+                               Unit{"reading: power at Imin, cos 1", "mW", 1e3},
+                               Unit{"reading: voltage at In, cos 1", "%", 1e2},
+                               Unit{"reading: current at In, cos 1", "%", 1e2},
+                               Unit{"reading: current, circuits open", "uA", 1e6}};
     auto const& unit = units[static_cast<std::size_t>(step.kind)];
     rows.push_back({unit.what, phase(step.element), unit.unit, step.seen * unit.scale, step.left * unit.scale,
                     step.bench * unit.scale});
@@ -176,8 +197,10 @@ HtmlReport calibration_report(CalibrationReport const& calibration, LabIdentity 
        {"meter time of the procedure", fixed_text(calibration.procedure_s, 1) + " s"}}});
   report.blocks.emplace_back(HtmlParagraph{
       "Gain at In and cos 1, phase at In and cos 0.5 inductive, offset at Imin and cos 1, element by "
-      "element: the bench sees LED pulses only and writes constants by service commands. Readings hold "
-      "the bench's own error; the errors at the end are those an ideal bench sees."});
+      "element by LED pulses; then voltage and current at In and cos 1, and the current's noise with open "
+      "circuits, by the service measurement. Constants are written by service commands. Readings hold the "
+      "bench's own error; the errors at the end are those an ideal bench sees. A little noise is left: a "
+      "cycle with less than its mean reads 0, one with more reads its root."});
   HtmlTable table{
       .caption = "Before and after",
       .columns = {{"what"}, {"element"}, {"unit"}, {"before", true}, {"after", true}, {"bench off", true}},
