@@ -100,7 +100,7 @@ Elements elements_at(BalancedPoint const& p) {
   }
   if (p.aron) {  // U12 leads the voltage of L1 by 30 degrees, U32 stays as much behind that of L3
     at.u = {std::polar(p.u_v, pi / 6), 0.0, std::polar(p.u_v, pi / 2)};
-    at.i[1] = 0.0;
+    at.i[1] = 0.0;  // no element, no power
   }
   return at;
 }
@@ -144,9 +144,7 @@ double closed_form_error_pct(FrontEndModel const& model, ClosedFormCalibration c
                              BalancedPoint const& p) {
   double found_w = 0.0;
   for (std::size_t e = 0; e < element_count; ++e) {
-    if (!p.aron || e != 1) {
-      found_w += (measured(model, e, p) * calibration[e]).real();
-    }
+    found_w += (measured(model, e, p) * calibration[e]).real();
   }
   auto const wires = p.aron ? std::numbers::sqrt3 : 3.0;  // P = root of 3 U I cos phi between lines
   auto const true_w = wires * p.u_v * p.current_a * std::cos(p.lag_rad);
