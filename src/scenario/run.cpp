@@ -339,8 +339,14 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
 ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   static_cast<void>(parts_->twin->access());  // books what flowed up to now
   auto const checked = parts_->check_fault();
-  auto const sheet = parts_->sheet(interrupted);
+  auto sheet = parts_->sheet(interrupted);
   auto const lines = parts_->closing_lines(interrupted, sheet);
+  Result<void> stored;
+  if (parts_->scenario->nv != "ram") {
+    // The next program finds it in the memory, so it belongs to this run and its pulses to this log.
+    stored = parts_->twin->shut_down();
+    add_shut_down(sheet, *parts_->twin);
+  }
   auto const closed = parts_->recorder->finish(sheet);
   if (!lines) {
     return tl::unexpected{lines.error()};
@@ -364,7 +370,7 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   summary.last_line = parts_->recorder->last_line();
   summary.state_hash = sheet.state_hash;
   summary.json = summary_json(sheet);
-  if (auto const stored = parts_->twin->shut_down(); !stored) {
+  if (!stored) {
     return tl::unexpected{memory_error(memory_place(*parts_->scenario), stored.error())};
   }
   return summary;

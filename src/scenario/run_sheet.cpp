@@ -52,4 +52,14 @@ SummarySheet twin_sheet(Scenario const& scenario, Twin& twin, StartEnergy const&
   return sheet;
 }
 
+void add_shut_down(SummarySheet& sheet, Twin const& twin) {
+  auto const balance = twin.balance();
+  sheet.balance.increments_uj = balance.increments_uj;
+  sheet.balance.registers_uj = balance.registers_uj;
+  sheet.balance.suppressed_uj = balance.suppressed_uj;
+  sheet.balance.withheld_uj = balance.withheld_uj;
+  sheet.led_pulses = twin.led_pulses();
+  sheet.s0_pulses = twin.s0_pulses();
+}
+
 }  // namespace blondel
