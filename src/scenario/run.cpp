@@ -330,7 +330,7 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
       return stepped;
     }
   }
-  if (auto written = parts.recorder->flush(); !written) {
+  if (auto written = parts.recorder->flush(parts.twin->now()); !written) {
     return written;
   }
   return parts.check_fault();
@@ -341,13 +341,9 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   auto const checked = parts_->check_fault();
   auto sheet = parts_->sheet(interrupted);
   auto const lines = parts_->closing_lines(interrupted, sheet);
-  Result<void> stored;
-  if (parts_->scenario->nv != "ram") {
-    // The next program finds it in the memory, so it belongs to this run and its pulses to this log.
-    stored = parts_->twin->shut_down();
-    add_shut_down(sheet, *parts_->twin);
-  }
-  auto const closed = parts_->recorder->finish(sheet);
+  auto const stored = parts_->twin->shut_down();  // the lamps go dark before the files are closed
+  add_shut_down(sheet, *parts_->twin);
+  auto const closed = parts_->recorder->finish(sheet, now());
   if (!lines) {
     return tl::unexpected{lines.error()};
   }

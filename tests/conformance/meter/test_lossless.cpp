@@ -137,7 +137,10 @@ TEST_CASE("lossless: pulses, registers and the sum of the power agree over power
   Sums sums;
   add_run(sums, folder, document);
   CHECK(sums.led_edges > 500);
-  check_registers(register_rows(folder).back(), sums.registers_uj);
+  // Read last while up to one cycle was open: 3 x 230 V x 230 A / 40 x 20 ms are 80 J, 22e-6 kWh.
+  auto const secondary = register_rows(folder).back().at(1);
+  CHECK(secondary <= sums.registers_uj / 3'600'000);
+  CHECK(secondary >= sums.registers_uj / 3'600'000 - 23);
   // A power cut every 10 s or so, after which a cycle may have to begin first.
   check_pulses_and_source(sums, 0.004);
 }

@@ -121,6 +121,18 @@ TEST_CASE("range: 480 V from line to neutral is read as what it is, and told", "
   CHECK_THAT(outcome.err, Contains("outside the operating limits: L1 voltage 480 V"));
 }
 
+TEST_CASE("range: 480 V between the lines of three wires are read as what they are", "[FE-05]") {
+  // sqrt 3 x 480 V x 200 A = 166.277 kW.
+  Document document;
+  document.duration_s = 36;
+  document.phases = "2";
+  document.source = R"({"voltage_v": 277.12813, "current_a": 200})";
+  document.expect = expected("32.7.0", "480", "0.2", "V") + "," + expected("72.7.0", "480", "0.2", "V") +
+                    "," + expected("1.7.0", "166.360", "0.12", "kW");
+  Folder const folder;
+  check_passed(run_in(folder, document));
+}
+
 TEST_CASE("range: a lost neutral leaves 475 V on a light load, and the meter goes on", "[FE-05]") {
   // 480 V between the lines, resistors of 277.1 V / 20, 2400 and 10 A. Millman: the star point lies 5.2 V
   // from L2; L1 475.065 V and 34.285 A, L2 5.226 V and 45.260 A, L3 476.062 V and 17.178 A: 16.2875, 0.2365
