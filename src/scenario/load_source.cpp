@@ -11,7 +11,7 @@ namespace {
 constexpr double rad_per_deg = std::numbers::pi / 180.0;
 
 /// Voltages, frequency, temperature and harmonics: what constant and load_profile share.
-OperatingPoint common_point(Node const& spec) {
+ScenarioResult<OperatingPoint> common_point(Node const& spec) {
   OperatingPoint point;
   auto const voltages_v = three_numbers(spec.at("voltage_v"));
   for (std::size_t phase = 0; phase < 3; ++phase) {
@@ -25,8 +25,14 @@ OperatingPoint common_point(Node const& spec) {
   if (auto const harmonics = spec.find("harmonics")) {
     std::size_t slot = 0;
     for (auto const& item : harmonics->items()) {
+      auto const order = static_cast<int>(item.at("order").integer());
+      for (std::size_t before = 0; before < slot; ++before) {
+        if (point.harmonic[before].order == order) {
+          return item.at("order").refuse("stands here twice; allowed: each order once");
+        }
+      }
       auto& harmonic = point.harmonic[slot++];
-      harmonic.order = static_cast<int>(item.at("order").integer());
+      harmonic.order = order;
       harmonic.u_ratio = item.number_or("voltage_percent", 0.0) / 100.0;
       harmonic.u_angle = Radians{item.number_or("voltage_angle_deg", 0.0) * rad_per_deg};
       harmonic.i_ratio = item.number_or("current_percent", 0.0) / 100.0;
@@ -90,7 +96,11 @@ ScenarioResult<LoadSpec> load_phase_loads(Node const& spec) {
 ScenarioResult<SourceSpec> load_source(Node const& source, SimDuration scenario_duration) {
   SourceSpec spec;
   if (auto const constant = source.find("constant")) {
-    spec.point = common_point(*constant);
+    auto const point = common_point(*constant);
+    if (!point) {
+      return tl::unexpected{point.error()};
+    }
+    spec.point = *point;
     auto const loads = load_phase_loads(*constant);
     if (!loads) {
       return tl::unexpected{loads.error()};
@@ -113,7 +123,11 @@ ScenarioResult<SourceSpec> load_source(Node const& source, SimDuration scenario_
       return profile.at("voltage_v").refuse("a load in watts needs a voltage above 0");
     }
   }
-  spec.point = common_point(profile);
+  auto const point = common_point(profile);
+  if (!point) {
+    return tl::unexpected{point.error()};
+  }
+  spec.point = *point;
   auto loaded = load_profile_of(profile, scenario_duration);
   if (!loaded) {
     return tl::unexpected{loaded.error()};

@@ -4,8 +4,10 @@
 #include <scenario/texts.hpp>
 #include <twin/supply.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <complex>
 #include <string_view>
 
 namespace blondel {
@@ -101,7 +103,32 @@ std::vector<std::string> OperatingLimits::crossed(Exposure const& exposure) {
   return texts;
 }
 
+namespace {
+
+/// Three wires bring back what they carry away. @source metrology.md 2.9
+void warn_of_three_wires(Scenario& scenario) {
+  std::complex<double> sum_a;
+  double largest_a = 0.0;
+  for (auto const& phase : scenario.source.point.phase) {
+    sum_a += std::polar(phase.i.value(), phase.u_angle.value() - phase.lag.value());
+    largest_a = std::max(largest_a, phase.i.value());
+  }
+  constexpr double rounding_share = 1e-3;
+  if (std::abs(sum_a) > rounding_share * largest_a) {
+    constexpr double digits = 1e3;
+    scenario.warnings.push_back(
+        "the currents of the three wires add up to " +
+        plain_number(std::round(std::abs(sum_a) * digits) / digits) +
+        " A, where no neutral could carry it: two elements cannot measure such a load");
+  }
+}
+
+}  // namespace
+
 void warn_of_operating_limits(Scenario& scenario) {
+  if (scenario.twin.wiring.aron && !scenario.source.profile && !scenario.source.recording) {
+    warn_of_three_wires(scenario);
+  }
   OperatingLimits limits{scenario.twin.meter.type.phases, scenario.twin.ct_ratio};
   for (auto& text : limits.crossed(
            {scenario.source.point, scenario.twin.wiring, scenario.s0, scenario.humidity_percent})) {

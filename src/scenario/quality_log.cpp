@@ -94,7 +94,10 @@ std::vector<std::string> QualityLog::head() const {
 void QualityLog::add(QualityWindow const& window) {
   ++sums_.windows;
   sums_.frequency_hz += window.frequency_hz;
-  sums_.unbalance_percent += window.unbalance_percent;
+  if (std::isfinite(window.unbalance_percent)) {
+    sums_.unbalance_percent += window.unbalance_percent;
+    ++sums_.balances;
+  }
   auto const take = [](Channel& sum, ChannelQuality const& value) {
     sum.squares += value.rms * value.rms;
     for (std::size_t h = 0; h < value.subgroup.size(); ++h) {
@@ -119,9 +122,9 @@ std::vector<std::string> QualityLog::time_cells(SimTime t) const {
   return {iso_utc(utc_start_, t), offset_text(offset_s), meter_number_};
 }
 
-ScenarioResult<void> QualityLog::end_interval() {
+ScenarioResult<void> QualityLog::end_interval(SimTime end) {
   auto const sums = std::exchange(sums_, {});
-  auto const end = std::exchange(interval_end_, interval_end_ + scenario_->quality->interval);
+  interval_end_ = interval_end_ + scenario_->quality->interval;
   auto cells = time_cells(end);
   auto const n = static_cast<double>(sums.windows);  // of none: not a number, an empty cell
   cells.insert(cells.end(), {std::to_string(sums.windows), cell(sums.frequency_hz / n, 1e-4)});
@@ -149,26 +152,34 @@ ScenarioResult<void> QualityLog::end_interval() {
       }
     }
   }
-  cells.insert(cells.end(), {cell(sums.unbalance_percent / n, 1e-3), run_});
+  cells.insert(cells.end(), {cell(sums.unbalance_percent / sums.balances, 1e-3), run_});
   return rows_.write(csv_record(cells), end);
 }
 
-ScenarioResult<void> QualityLog::write_events() {
-  for (auto const& event : std::exchange(meter_.events, {})) {
-    auto cells = time_cells(event.start);
-    auto const seconds = [](std::int64_t ns) { return micro_text(round_divide(ns, 1'000)); };
-    cells.insert(cells.end(),
-                 {std::string{event_names[static_cast<std::size_t>(event.kind)]}, seconds(event.start.ns()),
-                  seconds(event.duration.ns()), cell(event.extreme_percent, 1e-2), run_});
-    if (auto written = events_.write(csv_record(cells), event.start + event.duration); !written) {
-      return written;
-    }
-  }
-  return {};
+ScenarioResult<void> QualityLog::write_event(VoltageEvent const& event, bool has_ended) {
+  auto cells = time_cells(event.start);
+  auto const seconds = [](std::int64_t ns) { return micro_text(round_divide(ns, 1'000)); };
+  cells.insert(cells.end(),
+               {std::string{event_names[static_cast<std::size_t>(event.kind)]}, seconds(event.start.ns()),
+                has_ended ? seconds(event.duration.ns()) : "", cell(event.extreme_percent, 1e-2), run_});
+  return events_.write(csv_record(cells), event.start + event.duration);
 }
 
-/// A value belongs to the interval in which its window ends.
-ScenarioResult<void> QualityLog::flush() {
+void QualityLog::handle_samples(std::span<SampleFrame const> frames, SimTime first) {
+  meter_.handle_samples(frames, first);
+  constexpr std::size_t many = 300;  // windows: a minute
+  if (meter_.windows.size() >= many) {
+    static_cast<void>(flush(first));  // a failure stays with the file and is told by the next call
+  }
+}
+
+/// A value belongs to the interval in which its window ends; one that ends at `now` may still be on its way.
+ScenarioResult<void> QualityLog::flush(SimTime now) {
+  constexpr auto delay = SimDuration::milliseconds(500);  // two windows and the filter
+  return write_complete(now - delay);
+}
+
+ScenarioResult<void> QualityLog::write_complete(SimTime now) {
   auto const windows = std::exchange(meter_.windows, {});
   auto const values = std::exchange(meter_.half_cycles, {});
   auto value = values.begin();
@@ -177,25 +188,44 @@ ScenarioResult<void> QualityLog::flush() {
       add(*value);
     }
   };
-  for (auto const& window : windows) {
-    while (window.end > interval_end_) {
+  auto const end_intervals = [&](auto const& is_over) -> ScenarioResult<void> {
+    while (is_over()) {
       add_values(interval_end_);
-      if (auto written = end_interval(); !written) {
+      if (auto written = end_interval(interval_end_); !written) {
         return written;
       }
+    }
+    return {};
+  };
+  for (auto const& window : windows) {
+    if (auto written = end_intervals([&] { return window.end > interval_end_; }); !written) {
+      return written;
     }
     add_values(window.end);
     add(window);
   }
+  if (auto written = end_intervals([&] { return now >= interval_end_; }); !written) {
+    return written;
+  }
   add_values(interval_end_);
   meter_.half_cycles.assign(value, values.end());
-  return write_events();
+  for (auto const& event : std::exchange(meter_.events, {})) {
+    if (auto written = write_event(event, true); !written) {
+      return written;
+    }
+  }
+  return {};
 }
 
-ScenarioResult<void> QualityLog::close() {
-  auto result = flush();
-  if (result && (sums_.windows > 0 || sums_.half_cycles != std::array<int, element_count>{})) {
-    result = end_interval();
+ScenarioResult<void> QualityLog::close(SimTime now) {
+  auto result = write_complete(now);
+  if (result && now + scenario_->quality->interval > interval_end_) {
+    result = end_interval(now);
+  }
+  for (auto const& event : meter_.running_events()) {
+    if (result) {
+      result = write_event(event, false);
+    }
   }
   for (auto* file : {&rows_, &events_}) {
     auto const closed = file->close();

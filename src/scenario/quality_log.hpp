@@ -21,13 +21,14 @@ class QualityLog {
                                                          Scenario const& scenario, SampleScale const& scale,
                                                          CivilSeconds utc_start, std::string run);
 
-  void handle_samples(std::span<SampleFrame const> frames, SimTime first) {
-    meter_.handle_samples(frames, first);
-  }
-  /// Writes what has come to its end. @errors runtime
-  [[nodiscard]] ScenarioResult<void> flush();
-  /// Writes the interval under way too, as far as it came. @errors runtime
-  [[nodiscard]] ScenarioResult<void> close();
+  void handle_samples(std::span<SampleFrame const> frames, SimTime first);
+  /// Writes what has come to its end by `now`; an interval without samples gives a row without values.
+  /// @errors runtime, the first one ever
+  [[nodiscard]] ScenarioResult<void> flush(SimTime now);
+  /// Writes the interval under way too, as far as it came, and events that have not ended, without a
+  /// duration.
+  /// @errors runtime
+  [[nodiscard]] ScenarioResult<void> close(SimTime now);
   [[nodiscard]] std::array<KeptFile, 2> kept() const { return {rows_.kept(), events_.kept()}; }
 
  private:
@@ -40,6 +41,7 @@ class QualityLog {
     int windows{};
     double frequency_hz{};
     double unbalance_percent{};
+    int balances{};  ///< windows with an unbalance
     std::array<Channel, element_count> u{}, i{};
     std::array<double, element_count> lowest_v{}, highest_v{};
     std::array<int, element_count> half_cycles{};
@@ -50,8 +52,9 @@ class QualityLog {
   [[nodiscard]] std::vector<std::string> head() const;
   void add(QualityWindow const& window);
   void add(HalfCycleValue const& value);
-  [[nodiscard]] ScenarioResult<void> end_interval();
-  [[nodiscard]] ScenarioResult<void> write_events();
+  [[nodiscard]] ScenarioResult<void> write_complete(SimTime now);
+  [[nodiscard]] ScenarioResult<void> end_interval(SimTime end);
+  [[nodiscard]] ScenarioResult<void> write_event(VoltageEvent const& event, bool has_ended);
   [[nodiscard]] std::vector<std::string> time_cells(SimTime t) const;
 
   PowerQualityMeter meter_;

@@ -117,12 +117,12 @@ void Recorder::set_s0(S0Loop const& loop) {
   }
 }
 
-ScenarioResult<void> Recorder::flush() {
+ScenarioResult<void> Recorder::flush(SimTime now) {
   auto const flushed = pulses_ ? pulses_->flush() : ScenarioResult<void>{};
-  return flushed && quality_ ? quality_->flush() : flushed;
+  return flushed && quality_ ? quality_->flush(now) : flushed;
 }
 
-ScenarioResult<void> Recorder::finish(SummarySheet const& sheet) {
+ScenarioResult<void> Recorder::finish(SummarySheet const& sheet, SimTime now) {
   ScenarioResult<void> first;
   auto const keep_first = [&first](ScenarioResult<void> const& result) {
     if (first && !result) {
@@ -145,7 +145,7 @@ ScenarioResult<void> Recorder::finish(SummarySheet const& sheet) {
       keep_first(pulses_->close());
     }
     if (quality_) {
-      keep_first(quality_->close());
+      keep_first(quality_->close(now));
     }
   }
   return first;

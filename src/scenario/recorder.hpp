@@ -36,10 +36,10 @@ class Recorder {
   /// What terminals 20 and 21 are connected to from now on.
   void set_s0(S0Loop const& loop);
   /// Writes what waits in memory. @errors runtime
-  [[nodiscard]] ScenarioResult<void> flush();
+  [[nodiscard]] ScenarioResult<void> flush(SimTime now);
   /// Writes summary.json and summary.txt and closes everything. Half a summary says nothing: it is removed.
   /// @errors runtime, the first one
-  [[nodiscard]] ScenarioResult<void> finish(SummarySheet const& sheet);
+  [[nodiscard]] ScenarioResult<void> finish(SummarySheet const& sheet, SimTime now);
 
   [[nodiscard]] std::vector<KeptFile> kept() const;
   [[nodiscard]] std::string const& last_line() const { return last_line_; }

@@ -330,7 +330,7 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
       return stepped;
     }
   }
-  if (auto written = parts.recorder->flush(); !written) {
+  if (auto written = parts.recorder->flush(parts.twin->now()); !written) {
     return written;
   }
   return parts.check_fault();
@@ -341,7 +341,8 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   auto const checked = parts_->check_fault();
   auto const sheet = parts_->sheet(interrupted);
   auto const lines = parts_->closing_lines(interrupted, sheet);
-  auto const closed = parts_->recorder->finish(sheet);
+  auto const stored = parts_->twin->shut_down();  // the lamps go dark before the files are closed
+  auto const closed = parts_->recorder->finish(sheet, now());
   if (!lines) {
     return tl::unexpected{lines.error()};
   }
@@ -364,7 +365,7 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   summary.last_line = parts_->recorder->last_line();
   summary.state_hash = sheet.state_hash;
   summary.json = summary_json(sheet);
-  if (auto const stored = parts_->twin->shut_down(); !stored) {
+  if (!stored) {
     return tl::unexpected{memory_error(memory_place(*parts_->scenario), stored.error())};
   }
   return summary;

@@ -38,7 +38,14 @@ void PulseOutputs::handle_booking(MeterState const& state, SimTime end, SimDurat
                                           [](ElementGate const& gates) { return gates.active.registering; });
   show_consumption(is_registering, end, span);
   for (std::size_t n = 0; n < outputs; ++n) {
-    for_each_pulse(shown_[n], counters[n], pulse_uj_[n], end, span, [&](SimTime due) { add_pulse(n, due); });
+    give_owed(n, end);
+    for_each_pulse(shown_[n], counters[n], pulse_uj_[n], end, span, [&](SimTime due) {
+      if (owed_[n] > 0 || ready_[n] > end) {
+        ++owed_[n];
+      } else {
+        add_pulse(n, due);
+      }
+    });
   }
   shown_ = counters;
   tell(end);
@@ -52,13 +59,21 @@ void PulseOutputs::show_consumption(bool is_registering, SimTime end, SimDuratio
   }
   is_lit_ = is_lit;
   auto const begin = end - span;
-  auto const at = is_lit ? std::max(begin + std::min(span, SimDuration::seconds(1)), ready_[led]) : begin;
+  auto const decided =
+      is_lit ? std::max(begin + std::min(span, SimDuration::seconds(1)), ready_[led]) : begin;
+  auto const at = std::max(decided, told_);
   pending_.push_back({PulseOutput::led, is_lit, at});
   ready_[led] = std::max(ready_[led], at);
 }
 
+void PulseOutputs::give_owed(std::size_t output, SimTime until) {
+  for (; owed_[output] > 0 && ready_[output] <= until; --owed_[output]) {
+    add_pulse(output, ready_[output]);
+  }
+}
+
 void PulseOutputs::add_pulse(std::size_t output, SimTime due) {
-  auto const on = std::max(due, ready_[output]);
+  auto const on = std::max({due, ready_[output], told_});
   auto const off = on + length_[output];
   pending_.push_back({static_cast<PulseOutput>(output), true, on});
   pending_.push_back({static_cast<PulseOutput>(output), false, off});
@@ -67,6 +82,7 @@ void PulseOutputs::add_pulse(std::size_t output, SimTime due) {
 
 void PulseOutputs::tell(SimTime until) {
   auto const is_due = [until](OutputEdge const& edge) { return edge.at <= until; };
+  told_ = until;
   auto const later = std::stable_partition(pending_.begin(), pending_.end(), is_due);
   std::stable_sort(pending_.begin(), later, [](OutputEdge const& a, OutputEdge const& b) {
     return std::tie(a.at, a.output) < std::tie(b.at, b.output);
@@ -84,6 +100,7 @@ void PulseOutputs::power_down(SimTime now) {
   }
   tell(now);
   pending_.clear();
+  owed_ = {};
   for (std::size_t n = 0; n < outputs; ++n) {
     if (is_on_[n]) {
       observer_.on_edge(observer_.context, {static_cast<PulseOutput>(n), false, now});

@@ -48,6 +48,7 @@ class PulseOutputs {
   using Counters = std::array<PulseCounter, outputs>;
   [[nodiscard]] static Counters counters_of(MeterState const& state);
   void add_pulse(std::size_t output, SimTime due);
+  void give_owed(std::size_t output, SimTime until);
   void show_consumption(bool is_registering, SimTime end, SimDuration span);
   void tell(SimTime until);
 
@@ -58,8 +59,10 @@ class PulseOutputs {
   bool is_lit_{};  ///< the LED, because nothing is consumed
   Counters shown_{};
   std::array<SimTime, outputs> ready_{};
-  std::vector<OutputEdge> pending_;  ///< not yet told, unsorted
+  std::array<std::uint64_t, outputs> owed_{};  ///< pulses whose turn has not come
+  std::vector<OutputEdge> pending_;            ///< not yet told, unsorted
   std::array<bool, outputs> is_on_{};
+  SimTime told_;  ///< everything up to here
 };
 
 }  // namespace blondel

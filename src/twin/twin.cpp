@@ -18,7 +18,9 @@ std::int64_t with_rest_uj(Accumulator const& accumulator) {
 }  // namespace
 
 Twin::Twin(TwinConfig const& config, std::unique_ptr<Source> source, std::unique_ptr<NvStore> nv)
-    : parts_{std::make_unique<Parts>(completed(config), std::move(source), std::move(nv))} {}
+    : parts_{std::make_unique<Parts>(completed(config), std::move(source), std::move(nv))} {
+  BLONDEL_EXPECTS(!config.hybrid_window || config.tier != Tier::waveform);
+}
 
 Twin::~Twin() = default;
 

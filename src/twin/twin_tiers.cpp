@@ -47,7 +47,9 @@ Tier Twin::Parts::tier() const {
 
 void Twin::Parts::open_tier(Tier which, SimTime now) {
   // Every run's noise is its own: the streams are keyed by the count of front ends too.
-  auto const seed = config.seed + (noise_runs++ << 32);
+  constexpr std::uint64_t apart =
+      0x9E37'79B9'7F4A'7C15;  // the golden ratio: no small seed meets another's runs
+  auto const seed = config.seed + apart * noise_runs++;
   measuring = MeasuringState{};
   tier_since = now;
   switch (which) {

@@ -106,7 +106,7 @@ inline void check_alike(int first_minute, int minutes) {
     auto const cheap = after(days, tier, first_minute, minutes);
     CAPTURE(tier, cheap.a_plus_j - waveform.a_plus_j, cheap.r_plus_j - waveform.r_plus_j, waveform.a_plus_j);
     CHECK(std::abs(cheap.a_plus_j - waveform.a_plus_j) <= 1e-5 * waveform.a_plus_j);
-    CHECK(std::abs(cheap.r_plus_j - waveform.r_plus_j) <= 1e-5 * waveform.a_plus_j);
+    CHECK(std::abs(cheap.r_plus_j - waveform.r_plus_j) <= 1e-5 * waveform.r_plus_j);
     CHECK(std::abs(cheap.pulses - waveform.pulses) <= 1);
   }
 }

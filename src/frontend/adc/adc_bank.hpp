@@ -39,6 +39,8 @@ class AdcBank {
 
   /// The RC low-pass's complex gain, codes per volt or ampere. @param angle of the sinusoid per sample, rad
   [[nodiscard]] std::complex<double> response(std::size_t channel, double angle) const;
+  /// What the modulator's filter leaves of an amplitude; 1 without it.
+  [[nodiscard]] double droop(double angle) const { return has_sinc_ ? AdcStep<Single>::droop(angle) : 1.0; }
   /// What the filter remembers of the samples before. @units V or A, codes
   /// @param output of the RC low-pass, the latest first
   void set_memory(std::size_t channel, double input, std::array<double, remembered> const& output);

@@ -42,6 +42,11 @@ struct AdcStep {
     value = within + 0x1.8p52;
   }
 
+  /// What the sinc^3 filter leaves of an amplitude. @param angle of the sinusoid per sample, rad
+  [[nodiscard]] static double droop(double angle) {
+    return sinc_centre + 2.0 * (sinc_near * std::cos(angle) + sinc_far * std::cos(2.0 * angle));
+  }
+
  private:
   /// Five taps with the droop of sinc^3 up to the fourth power of the frequency: at order 40 of 50 Hz and 8
   /// kS/s 0.735 for 0.730. @source Taylor series of (sin x / x)^3

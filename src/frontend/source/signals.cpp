@@ -104,7 +104,7 @@ ChannelPower component_power(SignalComponent const& component, std::size_t chann
             .i_square_a2 = i_a.imag() * i_a.imag()};
   }
   auto const power_va = u_v * std::conj(i_a) * gain;
-  auto const square_gain = std::abs(gain);
+  auto const square_gain = std::sqrt(std::norm(gain));  // the same bits with every library
   auto const delay = component.quarters * (std::numbers::pi / (2 * fundamental_quarters));
   return {.active_w = power_va.real(),
           .reactive_var = power_va.imag(),

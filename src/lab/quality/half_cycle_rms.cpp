@@ -12,27 +12,30 @@ constexpr double pi = std::numbers::pi;
 // damped.
 constexpr double end_gain = 0.15;
 constexpr double period_gain = end_gain * end_gain / 2.0;
-constexpr double widest = 0.15;  ///< of the nominal period: 43 to 59 Hz for 50 Hz
+constexpr double lowest_hz = 40.0;
+constexpr double highest_hz = 70.0;
 constexpr int strays_max = 8;
 
 }  // namespace
 
-HalfCycleRms::HalfCycleRms(double samples_per_cycle, double nominal_v)
-    : nominal_samples_{samples_per_cycle},
+HalfCycleRms::HalfCycleRms(double sample_rate_hz, double nominal_hz, double nominal_v)
+    : nominal_samples_{sample_rate_hz / nominal_hz},
+      shortest_{sample_rate_hz / highest_hz},
+      longest_{sample_rate_hz / lowest_hz},
       level_{nominal_v * std::numbers::sqrt2 / 20.0},
-      sums_(static_cast<std::size_t>(4.0 * samples_per_cycle)),
-      next_end_{4.0 * samples_per_cycle} {
-  auto const k = std::tan(pi * 2.0 / samples_per_cycle);
+      sums_(static_cast<std::size_t>(4.0 * longest_)),
+      next_end_{4.0 * nominal_samples_} {
+  auto const k = std::tan(pi * 2.0 / nominal_samples_);
   auto const norm = 1.0 / (1.0 + std::numbers::sqrt2 * k + k * k);
   b0_ = k * k * norm;
   a1_ = 2.0 * (k * k - 1.0) * norm;
   a2_ = (1.0 - std::numbers::sqrt2 * k + k * k) * norm;
-  set_period(samples_per_cycle);
+  set_period(nominal_samples_);
 }
 
 /// The delay is the filter's phase at the period, as a time.
 void HalfCycleRms::set_period(double samples) {
-  period_ = std::clamp(samples, (1.0 - widest) * nominal_samples_, (1.0 + widest) * nominal_samples_);
+  period_ = std::clamp(samples, shortest_, longest_);
   auto const w = 2.0 * pi / period_;
   auto const tangent = std::tan(w / 2.0) / std::tan(pi * 2.0 / nominal_samples_);
   delay_ = std::atan2(std::numbers::sqrt2 * tangent, 1.0 - tangent * tangent) / w;
@@ -70,6 +73,7 @@ std::optional<HalfCycleRms::Value> HalfCycleRms::handle_sample(double voltage_v)
     if (peak_ > level_) {
       handle_crossing(at - 1.0 + previous / (previous - now));
     }
+    last_peak_ = peak_;
     peak_ = 0.0;
   }
   if (at < next_end_ + 1.0) {
@@ -77,8 +81,11 @@ std::optional<HalfCycleRms::Value> HalfCycleRms::handle_sample(double voltage_v)
   }
   auto const end = next_end_;
   next_end_ += 0.5 * period_;
+  if (!is_locked_ && std::max(peak_, last_peak_) > level_) {
+    return std::nullopt;
+  }
   auto const mean = (sum_to(end) - sum_to(end - period_)) / period_;
-  return Value{end, std::sqrt(std::max(mean, 0.0))};
+  return Value{end - period_, end, std::sqrt(std::max(mean, 0.0))};
 }
 
 /// @param instant as filtered
@@ -107,8 +114,7 @@ void HalfCycleRms::acquire(double instant) {
   }
   auto const first = crossings_[2] - crossings_[0];
   auto const second = crossings_[4] - crossings_[2];
-  if (std::abs(first - second) < 0.01 * second &&
-      std::abs(second - nominal_samples_) < widest * nominal_samples_) {
+  if (std::abs(first - second) < 0.01 * second && second >= shortest_ && second <= longest_) {
     set_period(second);
     auto const half = 0.5 * period_;
     auto const crossing = instant - delay_;

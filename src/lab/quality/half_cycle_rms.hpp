@@ -13,15 +13,21 @@ class HalfCycleRms {
  public:
   /// A window that has ended. @units `end` in samples since the first one
   struct Value {
+    double begin{};
     double end{};
     double rms{};
   };
 
-  /// @param nominal_v crossings count while the voltage is more than a twentieth of it
-  HalfCycleRms(double samples_per_cycle, double nominal_v);
+  /// Frequencies from 40 to 70 Hz are followed. @param nominal_v crossings count while the voltage is more
+  /// than a twentieth of it
+  HalfCycleRms(double sample_rate_hz, double nominal_hz, double nominal_v);
 
-  /// @return the window that this sample lets end, if there is one
+  /// @return the window that this sample lets end, if there is one; none in the first four cycles, and none
+  /// while
+  ///         there is a voltage whose period is not known
   [[nodiscard]] std::optional<Value> handle_sample(double voltage_v);
+  /// The loop follows the voltage, or did before it went away.
+  [[nodiscard]] bool is_locked() const { return is_locked_; }
 
  private:
   [[nodiscard]] double filtered(double voltage_v);
@@ -35,7 +41,7 @@ class HalfCycleRms {
     double total{};   ///< integral of the squares up to it, trapezoids
   };
 
-  double nominal_samples_;
+  double nominal_samples_, shortest_, longest_;  ///< periods
   double level_;  ///< that the filtered voltage must have reached since the crossing before
   // low-pass of second order: Butterworth at twice the nominal frequency
   double b0_{}, a1_{}, a2_{};
@@ -43,6 +49,7 @@ class HalfCycleRms {
   double period_{};  ///< samples
   double delay_{};   ///< of the fundamental through the filter, samples
   double peak_{};    ///< of the filtered voltage since the last crossing
+  double last_peak_{};
   long long made_{};
   std::vector<Sum> sums_;  ///< ring
   double next_end_;        ///< of the window under way

@@ -12,14 +12,14 @@ namespace blondel {
 namespace {
 
 constexpr double pi = std::numbers::pi;
-constexpr std::size_t points = 2'048;  ///< of a window, after resampling
+
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
 double ChannelQuality::thd_percent() const {
   double square = 0.0;
-  for (std::size_t h = 2; h < subgroup.size(); ++h) {
+  for (std::size_t h = 2; h < subgroup.size() && std::isfinite(subgroup[h]); ++h) {
     square += subgroup[h] * subgroup[h];
   }
   // Below a thousandth of the whole there is no fundamental to compare with.
@@ -30,12 +30,15 @@ PowerQualityMeter::PowerQualityMeter(QualitySettings const& settings)
     : settings_{settings},
       cycles_{settings.nominal_hz > 55.0 ? 12 : 10},
       event_rules_{settings.declared_v, {true, !settings.aron, true}},
-      ring_(std::bit_ceil(static_cast<std::size_t>(16.0 * settings.sample_rate_hz / 40.0))) {}
+      ring_(std::bit_ceil(static_cast<std::size_t>(16.0 * settings.sample_rate_hz / 40.0))) {
+  AdcChannel const channel{.filter_tau_s = settings.filter_tau_s, .sinc3 = settings.sinc3};
+  converters_.set_channels({channel, channel, channel}, 1.0 / settings.sample_rate_hz);
+}
 
 void PowerQualityMeter::start() {
   made_ = 0;
   rms_.assign(element_count,
-              HalfCycleRms{settings_.sample_rate_hz / settings_.nominal_hz, settings_.declared_v});
+              HalfCycleRms{settings_.sample_rate_hz, settings_.nominal_hz, settings_.declared_v});
   last_rms_ = {};
   edges_.clear();
   waiting_.clear();
@@ -78,7 +81,7 @@ void PowerQualityMeter::handle_voltages(Frame const& frame) {
     if (auto const value = rms_[k].handle_sample(frame[k])) {
       last_rms_[k] = value->rms;
       half_cycles.push_back({k, instant(value->end), value->rms});
-      event_rules_.handle_value(k, value->rms, instant(value->end), events);
+      event_rules_.handle_value(k, value->rms, instant(value->begin), instant(value->end), events);
       if (k == reference_) {
         handle_reference_edge(value->end);
       }
@@ -87,7 +90,11 @@ void PowerQualityMeter::handle_voltages(Frame const& frame) {
 }
 
 void PowerQualityMeter::handle_reference_edge(double at) {
-  edges_.push_back(at);
+  if (!rms_[reference_].is_locked()) {
+    edges_.clear();
+  } else {
+    edges_.push_back(at);
+  }
   if (edges_.size() <= 2 * static_cast<std::size_t>(cycles_)) {
     return;
   }
@@ -105,27 +112,24 @@ void PowerQualityMeter::handle_reference_edge(double at) {
   }
 }
 
-/// Gain of RC and modulator over that of the fundamental, with which the meter was calibrated.
-double PowerQualityMeter::droop(double frequency_hz) const {
-  auto const rc = [this](double f) {
-    auto const wt = 2.0 * pi * f * settings_.filter_tau_s;
-    return 1.0 / std::sqrt(1.0 + wt * wt);
+/// What the converters leave of an amplitude, over what they leave of the fundamental's, which the meter was
+/// calibrated with.
+double PowerQualityMeter::gain(double frequency_hz) const {
+  auto const left = [this](double f) {
+    auto const angle = 2.0 * pi * f / settings_.sample_rate_hz;
+    return std::abs(converters_.response(0, angle)) * converters_.droop(angle);
   };
-  auto const modulator = [this](double f) {
-    auto const x = pi * f / settings_.sample_rate_hz;
-    return settings_.sinc3 && x > 0.0 ? std::pow(std::sin(x) / x, 3) : 1.0;
-  };
-  return rc(frequency_hz) * modulator(frequency_hz) /
-         (rc(settings_.nominal_hz) * modulator(settings_.nominal_hz));
+  return left(frequency_hz) / left(settings_.nominal_hz);
 }
 
 void PowerQualityMeter::measure(Span const& span) {
+  auto const points = std::bit_ceil(static_cast<std::size_t>(span.to - span.from));
   std::array<std::vector<double>, channels> resampled;
   for (auto& channel : resampled) {
     channel.resize(points);
   }
   RecordingKernel::Weights weights;
-  auto const step = (span.to - span.from) / points;
+  auto const step = (span.to - span.from) / static_cast<double>(points);
   auto const mask = ring_.size() - 1;
   for (std::size_t p = 0; p < points; ++p) {
     auto const at = span.from + step * static_cast<double>(p);
@@ -150,12 +154,16 @@ void PowerQualityMeter::measure(Span const& span) {
                        .i = {},
                        .unbalance_percent = none};
   window.frequency_hz = cycles_ * settings_.sample_rate_hz / (span.to - span.from);
+  Eigen::FFT<double> transform;
+  std::vector<std::complex<double>> spectrum;
   std::array<std::complex<double>, element_count> u1{};
-  std::array<std::complex<double>, element_count> i1{};
   for (std::size_t k = 0; k < element_count; ++k) {
     if (is_present(k)) {
-      fill(window.u[k], k, resampled[k], u1, window.frequency_hz);
-      fill(window.i[k], k, resampled[element_count + k], i1, window.frequency_hz);
+      transform.fwd(spectrum, resampled[k]);
+      u1[k] = spectrum[static_cast<std::size_t>(cycles_)];
+      fill(window.u[k], resampled[k], spectrum, window.frequency_hz);
+      transform.fwd(spectrum, resampled[element_count + k]);
+      fill(window.i[k], resampled[element_count + k], spectrum, window.frequency_hz);
     }
   }
   if (!settings_.aron) {
@@ -167,12 +175,9 @@ void PowerQualityMeter::measure(Span const& span) {
   windows.push_back(window);
 }
 
-void PowerQualityMeter::fill(ChannelQuality& channel, std::size_t which, std::vector<double> const& values,
-                             std::array<std::complex<double>, element_count>& fundamental,
-                             double frequency_hz) const {
-  Eigen::FFT<double> transform;
-  std::vector<std::complex<double>> spectrum;
-  transform.fwd(spectrum, values);
+void PowerQualityMeter::fill(ChannelQuality& channel, std::vector<double> const& values,
+                             std::vector<std::complex<double>> const& spectrum, double frequency_hz) const {
+  auto const points = static_cast<double>(values.size());
   double direct = 0.0;
   double square = 0.0;
   for (auto const value : values) {
@@ -182,14 +187,17 @@ void PowerQualityMeter::fill(ChannelQuality& channel, std::size_t which, std::ve
   channel.rms = std::sqrt(std::max(square - direct * direct, 0.0));
   channel.subgroup[0] = direct;
   auto const per_cycle = static_cast<std::size_t>(cycles_);
-  fundamental[which] = spectrum[per_cycle];
   for (std::size_t h = 1; h <= harmonic_max; ++h) {
+    auto const order_hz = frequency_hz * static_cast<double>(h);
+    if (order_hz > quality_band * settings_.sample_rate_hz) {
+      channel.subgroup[h] = none;
+      continue;
+    }
     double group = 0.0;
     for (auto bin = h * per_cycle - 1; bin <= h * per_cycle + 1; ++bin) {
       group += std::norm(spectrum[bin]);
     }
-    channel.subgroup[h] =
-        std::numbers::sqrt2 * std::sqrt(group) / points / droop(frequency_hz * static_cast<double>(h));
+    channel.subgroup[h] = std::numbers::sqrt2 * std::sqrt(group) / points / gain(order_hz);
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include <blondel/base/time.hpp>
 #include <blondel/meter/sample.hpp>
+#include <frontend/adc/adc_bank.hpp>
 #include <frontend/source/recording_kernel.hpp>
 #include <lab/quality/half_cycle_rms.hpp>
 #include <lab/quality/voltage_events.hpp>
@@ -28,14 +29,19 @@ struct QualitySettings {
   bool sinc3{};                                       ///< droop of the modulator
 };
 
+/// Beyond this part of the sampling rate nothing is told of a signal.
+inline constexpr double quality_band = 0.45;
+
 inline constexpr int harmonic_max = 40;
 
 /// One channel over ten cycles (twelve at 60 Hz).
 struct ChannelQuality {
   double rms{};  ///< V or A
-  /// rms of each harmonic subgroup, droop of filter and modulator taken back; [0] is the direct part.
+  /// rms of each harmonic subgroup, droop of filter and modulator taken back; [0] is the direct part. NaN
+  /// beyond the converters' band: at 8000 S/s none, at 4096 S/s and 50 Hz from order 37 on.
   std::array<double, harmonic_max + 1> subgroup{};
-  /// Of subgroups 2 to 40 over the first: THDS. NaN without a fundamental. @units percent
+  /// Of subgroups 2 to 40, as far as there are, over the first: THDS. NaN without a fundamental. @units
+  /// percent
   [[nodiscard]] double thd_percent() const;
 };
 
@@ -59,6 +65,10 @@ class PowerQualityMeter {
 
   /// @param first instant of the first frame; after a gap everything but running events starts anew
   void handle_samples(std::span<SampleFrame const> frames, SimTime first);
+  /// Events that have not ended at the last sample.
+  [[nodiscard]] std::vector<VoltageEvent> running_events() const {
+    return event_rules_.running(instant(static_cast<double>(made_)));
+  }
 
   // What has come up; whoever reads it empties it.
   std::vector<QualityWindow> windows;
@@ -76,14 +86,15 @@ class PowerQualityMeter {
   void handle_voltages(Frame const& frame);
   void handle_reference_edge(double at);
   void measure(Span const& span);
-  void fill(ChannelQuality& channel, std::size_t which, std::vector<double> const& points,
-            std::array<std::complex<double>, element_count>& fundamental, double frequency_hz) const;
+  void fill(ChannelQuality& channel, std::vector<double> const& values,
+            std::vector<std::complex<double>> const& spectrum, double frequency_hz) const;
   [[nodiscard]] bool is_present(std::size_t element) const { return !settings_.aron || element != 1; }
-  [[nodiscard]] double droop(double frequency_hz) const;
+  [[nodiscard]] double gain(double frequency_hz) const;
   [[nodiscard]] SimTime instant(double sample) const;
 
   QualitySettings settings_;
   int cycles_;  ///< of a window
+  AdcBank converters_;
   RecordingKernel kernel_;
   VoltageEvents event_rules_;
   std::vector<HalfCycleRms> rms_;  ///< of the three voltages

@@ -12,7 +12,7 @@ constexpr double hysteresis_percent = 2.0;
 
 }  // namespace
 
-void VoltageEvents::handle_value(std::size_t phase, double rms_v, SimTime at,
+void VoltageEvents::handle_value(std::size_t phase, double rms_v, SimTime begin, SimTime end,
                                  std::vector<VoltageEvent>& events) {
   percent_[phase] = rms_v / declared_v_ * 100.0;
   double lowest = 1e300;
@@ -38,9 +38,9 @@ void VoltageEvents::handle_value(std::size_t phase, double rms_v, SimTime at,
   for (auto const& rule : rules) {
     auto& running = running_[static_cast<std::size_t>(rule.kind)];
     if (!running && rule.starts) {
-      running = Running{at, rule.extreme};
+      running = Running{begin, rule.extreme};
     } else if (running && rule.ends) {
-      events.push_back({rule.kind, running->start, at - running->start, running->extreme_percent});
+      events.push_back({rule.kind, running->start, end - running->start, running->extreme_percent});
       running.reset();
     } else if (running) {
       running->extreme_percent = rule.kind == VoltageEventKind::swell
@@ -48,6 +48,17 @@ void VoltageEvents::handle_value(std::size_t phase, double rms_v, SimTime at,
                                      : std::min(running->extreme_percent, rule.extreme);
     }
   }
+}
+
+std::vector<VoltageEvent> VoltageEvents::running(SimTime now) const {
+  std::vector<VoltageEvent> events;
+  for (std::size_t kind = 0; kind < running_.size(); ++kind) {
+    if (auto const& event = running_[kind]) {
+      events.push_back(
+          {static_cast<VoltageEventKind>(kind), event->start, now - event->start, event->extreme_percent});
+    }
+  }
+  return events;
 }
 
 }  // namespace blondel

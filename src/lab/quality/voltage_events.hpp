@@ -21,7 +21,8 @@ struct VoltageEvent {
   double extreme_percent{};  ///< the lowest Urms(1/2) of any phase, of a swell the highest
 };
 
-/// Urms(1/2) of all phases to events.
+/// Urms(1/2) of all phases to events: from the beginning of the window that starts one to the end of the
+/// window that ends it.
 /// @source IEC 61000-4-30: a dip starts when any phase is below 90 % and ends when all are at least 92 %, a
 /// swell
 ///         likewise at 110 and 108 %; an interruption starts when all are below 5 % and ends when one is at
@@ -33,8 +34,11 @@ class VoltageEvents {
       : declared_v_{declared_v},
         present_{phases} {}
 
-  /// @param at end of the window @param events those that it ends are appended
-  void handle_value(std::size_t phase, double rms_v, SimTime at, std::vector<VoltageEvent>& events);
+  /// @param begin, end of the window @param events those that it ends are appended
+  void handle_value(std::size_t phase, double rms_v, SimTime begin, SimTime end,
+                    std::vector<VoltageEvent>& events);
+  /// Those that have not ended. @units duration up to `now`
+  [[nodiscard]] std::vector<VoltageEvent> running(SimTime now) const;
 
  private:
   struct Running {

@@ -76,3 +76,34 @@ TEST_CASE("exposure: thirty wet days in a year are told on the day, the year's m
     CHECK_THAT(transcript, !Contains("as a year's mean"));
   }
 }
+
+TEST_CASE("exposure: three wires whose currents do not add up to nothing are told") {
+  // 200 A in L1 and nothing back: two elements would register half of it.
+  Folder const folder;
+  Document document;
+  document.phases = "2";
+  SECTION("one wire only") {
+    document.source = R"({"voltage_v": 132.79, "current_a": [200, 0, 0]})";
+    CHECK_THAT(
+        run_in(folder, document).err,
+        Contains(
+            "warning: the currents of the three wires add up to 200 A, where no neutral could carry it"));
+  }
+  SECTION("there and back") {
+    document.source = R"({"voltage_v": 132.79, "current_a": [200, 0, 200], "angle_deg": [30, 0, -30]})";
+    CHECK_THAT(run_in(folder, document).err, !Contains("add up to"));
+  }
+}
+
+TEST_CASE("exposure: a harmonic order that stands twice is refused") {
+  Folder const folder;
+  Document document;
+  document.source =
+      R"({"voltage_v": 230, "current_a": 100, "harmonics": [{"order": 5, "voltage_percent": 10},)"
+      R"( {"order": 5, "voltage_percent": 20}]})";
+  auto const outcome = run_in(folder, document);
+  CHECK(outcome.exit_code == 3);
+  CHECK_THAT(
+      outcome.err,
+      Contains("$.source.constant.harmonics[1].order: 5: stands here twice; allowed: each order once"));
+}

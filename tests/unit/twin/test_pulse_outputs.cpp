@@ -45,6 +45,27 @@ TEST_CASE("pulse outputs: what comes too fast waits its turn, none is lost") {
   }
 }
 
+TEST_CASE(
+    "pulse outputs: a load above what an output can give leaves it at its fastest, and costs no memory") {
+  // Ten pulses in each of 100 s at 6.25 a second: one each 160 ms from 100 ms on, 625 of them by the end;
+  // then the rest of the 1000.
+  PulseOutputs outputs{module_meter()};
+  MeterState state;
+  Seen seen;
+  outputs.watch({&Seen::on_edge, &seen}, state);
+  for (int second = 1; second <= 100; ++second) {
+    state.module_out[1].count += 10;
+    outputs.handle_booking(state, at_ms(1000 * second), SimDuration::seconds(1));
+  }
+  REQUIRE(seen.edges.size() >= 2 * 624);
+  CHECK(seen.edges[2 * 500].at == at_ms(100 + 160 * 500));
+  for (int second = 101; second <= 200; ++second) {
+    outputs.handle_booking(state, at_ms(1000 * second), SimDuration::seconds(1));
+  }
+  REQUIRE(seen.edges.size() == 2000);
+  CHECK(seen.edges.back().at == at_ms(100 + 160 * 999 + 80));
+}
+
 TEST_CASE("pulse outputs: only what is certain is told, in order over all outputs") {
   PulseOutputs outputs{module_meter()};
   MeterState state;
