@@ -62,6 +62,16 @@ TEST_CASE("no-load: a long increment below the threshold is suppressed even afte
   CHECK(gate.pass(30'000'000, {60 * ns_per_s, threshold_mw}) == 30'000'000);
 }
 
+TEST_CASE("no-load: a long increment ends the window under way") {
+  NoLoadGate gate;
+  static_cast<void>(gate.pass(11'500'000, {cycle_ns, threshold_mw}));
+  static_cast<void>(gate.pass(11'500'000, {cycle_ns, threshold_mw}));
+  CHECK(gate.window_ns == cycle_ns);
+  CHECK(gate.pass(30'000'000, {60 * ns_per_s, threshold_mw}) == 30'000'000);  // 0.5 W, above 0.48 W
+  CHECK(gate.window_ns == 0);
+  CHECK(gate.window_uj == 0);
+}
+
 TEST_CASE("no-load: what goes in comes out, is suppressed or is withheld") {
   NoLoadGate gate;
   std::int64_t in = 0;
