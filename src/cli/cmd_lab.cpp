@@ -11,6 +11,10 @@ enum class BenchChoice : std::uint8_t { measuring, calibrating, none };
 
 void add_options(CLI::App& app, LabArguments& arguments, BenchChoice bench) {
   app.add_option("--models", arguments.models, "Folder of the model files")->capture_default_str();
+  app.add_option("--data-sheet", arguments.data_sheet,
+                 "Edition whose model is measured: en has voltage dividers, ru voltage transformers")
+      ->check(one_of({"en", "ru"}))
+      ->capture_default_str();
   app.add_option("--out", arguments.output, "Folder of the results")->capture_default_str();
   app.add_option("--seed", arguments.seed, "Seed of noise, bench and lot")
       ->check(whole_number(0, UINT64_MAX))

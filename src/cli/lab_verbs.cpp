@@ -38,7 +38,8 @@ class GoOn {
 };
 
 ScenarioResult<LabMeter> meter_of(LabArguments const& arguments, std::string const& type_number) {
-  auto meter = lab_meter(arguments.models, type_number, arguments.seed);
+  auto const sheet = arguments.data_sheet == "ru" ? DataSheet::russian : DataSheet::english;
+  auto meter = lab_meter(arguments.models, type_number, sheet, arguments.seed);
   if (meter) {
     meter->identity.version = BLONDEL_VERSION;
     meter->identity.ideal_bench = arguments.bench == "ideal";
@@ -46,13 +47,7 @@ ScenarioResult<LabMeter> meter_of(LabArguments const& arguments, std::string con
   return meter;
 }
 
-ScenarioError not_started(std::string const& type_number, Error const& error) {
-  if (error.code == ErrorCode::contradiction) {
-    return {ScenarioError::Kind::invalid,
-            type_number +
-                ": three-wire (Aron); allowed: a four-wire meter, whose elements the bench can load one by "
-                "one"};
-  }
+ScenarioError not_started(std::string const& type_number) {
   return {ScenarioError::Kind::runtime, type_number + ": the meter does not start on the bench"};
 }
 
@@ -63,7 +58,7 @@ ScenarioResult<CurveMeter> mounted(LabArguments const& arguments, std::string co
   }
   auto bench = Bench::mount(meter->twin, {.ideal = meter->identity.ideal_bench, .seed = arguments.seed});
   if (!bench) {
-    return tl::unexpected{not_started(type_number, bench.error())};
+    return tl::unexpected{not_started(type_number)};
   }
   return CurveMeter{std::move(*bench), meter->twin.meter.type, meter->identity};
 }
@@ -105,8 +100,8 @@ int finish(Files const& files, LabArguments const& arguments, std::string const&
   return go_on.code(to_int(verdict));
 }
 
-int stopped_early(GoOn const& go_on) {
-  say("blondel: stopped before anything was measured");
+int stopped_early(GoOn const& go_on, char const* event) {
+  say(std::string{"blondel: stopped before "} + event);
   return go_on.code(to_int(ExitCode::runtime));
 }
 
@@ -189,10 +184,10 @@ int lab_lot(LabArguments const& arguments) {
                             .jobs = arguments.jobs},
                            go_on.asked());
   if (!lot) {
-    return complain(not_started(type_number, lot.error()));
+    return complain(not_started(type_number));
   }
   if (lot->members.empty()) {
-    return stopped_early(go_on);
+    return stopped_early(go_on, "anything was measured");
   }
   std::filesystem::path const folder{arguments.output};
   auto const table = lot_table(*lot);
@@ -218,7 +213,7 @@ int lab_sensitivity(LabArguments const& arguments) {
   GoOn go_on;
   auto const lines = measure_sensitivity(meter->twin, arguments.jobs, go_on.asked());
   if (!lines) {
-    return complain(not_started(type_number, lines.error()));
+    return complain(not_started(type_number));
   }
   auto const table = sensitivity_table(*lines);
   std::filesystem::path const folder{arguments.output};
@@ -245,10 +240,14 @@ int lab_calibrate(LabArguments const& arguments) {
     return complain(meter.error());
   }
   GoOn go_on;
-  auto const found =
-      calibrate_on_bench(meter->twin, {.uncertain = arguments.bench_uncertainty, .seed = arguments.seed});
+  auto const stoppable = calibrate_on_bench(
+      meter->twin, {.uncertain = arguments.bench_uncertainty, .seed = arguments.seed}, go_on.asked());
+  if (!stoppable) {
+    return complain(not_started(type_number));
+  }
+  auto const& found = *stoppable;
   if (!found) {
-    return complain(not_started(type_number, found.error()));
+    return stopped_early(go_on, "the meter was calibrated");
   }
   auto const table = calibration_table(*found);
   auto const report = calibration_report(*found, meter->identity, arguments.bench_uncertainty);

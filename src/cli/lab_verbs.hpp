@@ -12,6 +12,7 @@ struct LabArguments {
   std::vector<std::string> type_numbers;  ///< one; several for curves
   std::string models{"models"};
   std::string output{"results"};
+  std::string data_sheet{"en"};
   std::string bench{"accredited"};
   std::uint64_t seed{1};
   unsigned jobs{};  ///< 0: as many as the machine has

@@ -9,6 +9,7 @@
 
 #include <blondel/base/rng.hpp>
 #include <blondel/frontend/signals.hpp>
+#include <lab/bench_source.hpp>
 #include <lab/parallel.hpp>
 #include <twin/ram_nv.hpp>
 
@@ -18,31 +19,7 @@ namespace {
 constexpr double pi = std::numbers::pi;
 constexpr double pulse_ws = 360.0;  ///< energy of one LED pulse: 10 000 to the kWh
 constexpr double kwh_per_native = 1e-9 / 3.6;
-
-/// What the amplifiers are told, one point after the other.
-class BenchSource final : public Source {
- public:
-  explicit BenchSource(std::vector<std::pair<SimTime, OperatingPoint>> schedule)
-      : schedule_{std::move(schedule)} {}
-  OperatingPoint point_at(SimTime now) override {
-    auto const* point = &schedule_.front().second;
-    for (auto const& [from, at] : schedule_) {
-      point = from <= now ? &at : point;
-    }
-    return *point;
-  }
-  SimTime next_change(SimTime now) const override {
-    for (auto const& entry : schedule_) {
-      if (entry.first > now) {
-        return entry.first;
-      }
-    }
-    return SimTime::never();
-  }
-
- private:
-  std::vector<std::pair<SimTime, OperatingPoint>> schedule_;
-};
+constexpr double aron_nominal_v = 230.0;  ///< between lines
 
 bool is_reactive(TestQuantity quantity) {
   return quantity == TestQuantity::reactive_import || quantity == TestQuantity::reactive_export;
@@ -80,6 +57,11 @@ double lag_of(TestPoint const& point) {
   return point.quantity == TestQuantity::active_export ? lag + pi : lag;
 }
 
+/// By how much the voltage between lines at an Aron element leads that of its line. @units rad
+double aron_lead(TestLoad load) {
+  return load == TestLoad::only_l1 ? pi / 6 : load == TestLoad::only_l3 ? -pi / 6 : 0.0;
+}
+
 bool carries_current(TestLoad load, std::size_t phase) {
   return load == TestLoad::balanced || static_cast<std::size_t>(load) == phase + 1;
 }
@@ -93,6 +75,12 @@ double true_power(OperatingPoint const& point, TestQuantity quantity) {
     sum += is_reactive(quantity) ? power.reactive_var : power.active_w;
   }
   return std::abs(sum);
+}
+
+/// The same for one element of a three-wire meter, whose current comes back to its own amplifier.
+double element_power(TestPoint const& p) {
+  auto const share = is_reactive(p.quantity) ? std::sin(lag_of(p)) : std::cos(lag_of(p));
+  return std::abs(aron_nominal_v * p.u_ratio * p.current_a * share);
 }
 
 struct PulseTrain {
@@ -136,7 +124,7 @@ void Bench::replace_front_end(FrontEndModel const& model) {
 
 OperatingPoint Bench::terminals(TestPoint const& p) const {
   bool const is_aron = meter_.meter.type.phases == Phases::aron_50hz;
-  auto const nominal_v = is_aron ? 230.0 / std::numbers::sqrt3 : 230.0;
+  auto const nominal_v = is_aron ? aron_nominal_v / std::numbers::sqrt3 : 230.0;
   auto const nominal_hz = meter_.meter.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0;
   OperatingPoint point;
   point.frequency = Hertz{nominal_hz * p.f_ratio};
@@ -149,7 +137,7 @@ OperatingPoint Bench::terminals(TestPoint const& p) const {
     point.phase[k] = {.u = Volts{lost ? 0.0 : nominal_v * p.u_ratio},
                       .u_angle = Radians{turned * angle[k]},
                       .i = Amps{carries_current(p.load, k) ? p.current_a : 0.0},
-                      .lag = Radians{lag_of(p)}};
+                      .lag = Radians{lag_of(p) - (is_aron ? aron_lead(p.load) : 0.0)}};
   }
   if (p.u5_ratio != 0 || p.i5_ratio != 0) {
     point.harmonic[0] = {.order = 5, .u_ratio = p.u5_ratio, .i_ratio = p.i5_ratio};
@@ -179,7 +167,9 @@ PulseMeasurement Bench::measure(TestPoint const& p) const {
   constexpr double shortest_s = 10.0;
   constexpr double longest_s = 3'600.0;
   auto const point = terminals(p);
-  auto const truth_w = true_power(point, p.quantity);
+  bool const is_one_aron_element =
+      meter_.meter.type.phases == Phases::aron_50hz && p.load != TestLoad::balanced;
+  auto const truth_w = is_one_aron_element ? element_power(p) : true_power(point, p.quantity);
   std::vector<std::pair<SimTime, OperatingPoint>> schedule{{SimTime{}, point}};
   auto begin = SimTime{} + SimDuration::seconds(2);
   if (p.overcurrent_a > 0) {
@@ -320,49 +310,6 @@ std::string measurement_key(TestPoint const& p) {
     key += std::to_string(value) + ' ';
   }
   return key;
-}
-
-Result<CalibrationSet> Bench::constants() const {
-  auto const twin = started({{SimTime{}, terminals({})}}, TestQuantity::active_import);
-  if (!twin) {
-    return fail(ErrorCode::meter_off);
-  }
-  CalibrationSet constants;
-  for (std::size_t e = 0; e < element_count; ++e) {
-    auto const found = twin->access().calibration(static_cast<int>(e));
-    if (!found) {
-      return tl::unexpected{found.error()};
-    }
-    constants[e] = *found;
-  }
-  return constants;
-}
-
-Result<void> Bench::write_constants(CalibrationSet const& constants) {
-  auto memory = std::make_unique<RamNv>(static_cast<std::uint32_t>(memory_.size()));
-  auto& held = *memory;
-  if (auto const put = held.write(0, memory_); !put) {
-    return put;
-  }
-  Twin twin{meter_, std::make_unique<BenchSource>(std::vector{std::pair{SimTime{}, terminals({})}}),
-            std::move(memory)};
-  if (auto const up = twin.start(); !up) {
-    return up;
-  }
-  Command command;
-  command.kind = CommandKind::write_calibration;
-  for (std::size_t e = 0; e < element_count; ++e) {
-    command.element = static_cast<std::uint8_t>(e);
-    command.calibration = constants[e];
-    if (auto const done = twin.access().execute(command, Level::factory); !done) {
-      return done;
-    }
-  }
-  if (auto const down = twin.shut_down(); !down) {
-    return down;
-  }
-  measured_.clear();
-  return held.read(0, memory_);
 }
 
 }  // namespace blondel

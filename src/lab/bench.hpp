@@ -2,6 +2,7 @@
 /// The virtual test bench: a blind laboratory. It drives the terminals, watches the LED and reads the
 /// registers over a port; what is true it takes from closed forms, never from the meter's samples.
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -38,6 +39,15 @@ inline constexpr double uncertainty_unity_pct = 0.08;
 inline constexpr double uncertainty_angle_pct = 0.13;
 inline constexpr double uncertainty_change_pct = 0.02;
 
+inline constexpr SimDuration service_settle = SimDuration::seconds(2);
+inline constexpr SimDuration service_span = SimDuration::seconds(2);
+
+/// What one element says of its voltage and current over the service path. @units rms
+struct ServiceReading {
+  double u_v{};
+  double i_a{};
+};
+
 /// One meter on the bench. Every measurement starts it anew from the memory its maker gave it.
 class Bench {
  public:
@@ -68,6 +78,10 @@ class Bench {
   /// What the register moves while the voltages are interrupted as the point says. @units kWh
   [[nodiscard]] double interruption_change_kwh(TestPoint const& point) const;
 
+  /// Lets the meter settle, starts its service measurement and reads it at the end of the span.
+  /// @errors forbidden when the meter is sealed, meter_off
+  [[nodiscard]] Result<std::array<ServiceReading, element_count>> service_readings(
+      TestPoint const& point) const;
   /// The constants in the meter's memory. @errors as Access::calibration
   [[nodiscard]] Result<CalibrationSet> constants() const;
   /// Writes constants with the service commands of an unsealed meter; measurements so far are forgotten.

@@ -85,24 +85,42 @@ Complex low_pass(double tau_s, double omega) {
   return 1.0 / Complex{1.0, omega * tau_s};
 }
 
+/// What the measuring elements are given. @units V, A
+struct Elements {
+  std::array<Complex, element_count> u{};
+  std::array<Complex, element_count> i{};
+};
+
+Elements elements_at(BalancedPoint const& p) {
+  Elements at;
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto const behind = static_cast<double>(e) * 2 * pi / 3;
+    at.u[e] = std::polar(p.u_v, -behind);
+    at.i[e] = std::polar(p.current_a, -behind - p.lag_rad);
+  }
+  if (p.aron) {  // U12 leads the voltage of L1 by 30 degrees, U32 stays as much behind that of L3
+    at.u = {std::polar(p.u_v, pi / 6), 0.0, std::polar(p.u_v, pi / 2)};
+    at.i[1] = 0.0;  // no element, no power
+  }
+  return at;
+}
+
 /// Apparent power that element e measures, before calibration. @units VA
 Complex measured(FrontEndModel const& model, std::size_t e, BalancedPoint const& p) {
+  auto const at = elements_at(p);
   auto const warmer_k = p.temperature_c - reference_c;
   auto const omega = 2 * pi * p.frequency_hz;
   auto const& adc = model.adc[e];
   auto const& divider = model.divider[e];
   auto const reference = 1 + adc.reference_per_k * warmer_k + adc.reference_per_k2 * warmer_k * warmer_k;
-  auto const divided = 1 + divider.ratio_error + divider.per_k * warmer_k + divider.per_v * (p.u_v - 230.0);
-  auto const u = p.u_v * divided * reference * low_pass(adc.u_filter_tau_s, omega) *
-                 transformer_gain(model.voltage_transformer[e], p.u_v, omega, warmer_k);
-  auto i = p.current_a * std::polar(1.0, -p.lag_rad) *
-           transformer_gain(model.internal_ct[e], p.current_a, omega, warmer_k);
+  auto const divided =
+      1 + divider.ratio_error + divider.per_k * warmer_k + divider.per_v * (std::abs(at.u[e]) - 230.0);
+  auto const u = at.u[e] * divided * reference * low_pass(adc.u_filter_tau_s, omega) *
+                 transformer_gain(model.voltage_transformer[e], std::abs(at.u[e]), omega, warmer_k);
+  auto i = at.i[e] * transformer_gain(model.internal_ct[e], std::abs(at.i[e]), omega, warmer_k);
   auto const& ct = model.internal_ct[e];
   for (std::size_t from = 0; from < element_count; ++from) {
-    // In the order L1, L2, L3 each voltage is a third of a turn behind.
-    auto const behind = static_cast<double>((from + element_count - e) % element_count) * 2 * pi / 3;
-    i += model.crosstalk[e][from] / model.divider[from].ratio / ct.burden.value() * ct.turns *
-         std::polar(p.u_v, -behind);
+    i += model.crosstalk[e][from] / model.divider[from].ratio / ct.burden.value() * ct.turns * at.u[from];
   }
   i *= reference * low_pass(adc.i_filter_tau_s, omega);
   return u * std::conj(i) / (1 + adc.clock_error - adc.clock_per_k2 * warmer_k * warmer_k);
@@ -128,7 +146,8 @@ double closed_form_error_pct(FrontEndModel const& model, ClosedFormCalibration c
   for (std::size_t e = 0; e < element_count; ++e) {
     found_w += (measured(model, e, p) * calibration[e]).real();
   }
-  auto const true_w = element_count * p.u_v * p.current_a * std::cos(p.lag_rad);
+  auto const wires = p.aron ? std::numbers::sqrt3 : 3.0;  // P = root of 3 U I cos phi between lines
+  auto const true_w = wires * p.u_v * p.current_a * std::cos(p.lag_rad);
   return (found_w / true_w - 1.0) * 100.0;
 }
 

@@ -11,20 +11,21 @@ namespace blondel {
 
 /// Balanced, sinusoidal conditions at the terminals.
 struct BalancedPoint {
-  double u_v{230.0};
+  double u_v{230.0};  ///< against the neutral; of three wires between two of them
   double current_a{5.0};
   double lag_rad{};  ///< positive inductive
   double frequency_hz{50.0};
   double temperature_c{23.0};
+  bool aron{};  ///< three wires: elements L1 and L3 against L2
 };
 
 /// What calibration makes of one meter: each element's gain at In cos 1 and angle at In cos 0.5 ind, at 23 C,
-/// are set right.
+/// are set right. The bench feeds every element 230 V, a third of a turn apart, whatever the meter's form.
 using ClosedFormCalibration = std::array<std::complex<double>, element_count>;
 
 [[nodiscard]] ClosedFormCalibration closed_form_calibration(FrontEndModel const& model, double frequency_hz);
 
-/// Error of the total active energy of a four-wire meter. Droop, noise and quantisation are left out: they do
+/// Error of the total active energy. Droop, noise and quantisation are left out: they do
 /// not act on the mean of a sinusoid once the gain is calibrated.
 /// @units percent
 /// @source metrology.md 3.1: eps = -(s + b) / (c + s + b), with the inductance's mean over a sine of

@@ -87,9 +87,14 @@ FrontEndModel changed(FrontEndModel model, Part const& part, double steps) {
   return model;
 }
 
-std::vector<TestPoint> points_of(Part const& part) {
+bool is_aron(TwinConfig const& meter) {
+  return meter.meter.type.phases == Phases::aron_50hz;
+}
+
+/// With three wires cos 0.5 would turn one element's power to nothing, and the no-load rule would decide.
+std::vector<TestPoint> points_of(TwinConfig const& meter, Part const& part) {
   std::vector<TestPoint> points;
-  for (double const factor : {1.0, 0.5}) {
+  for (double const factor : {1.0, is_aron(meter) ? 0.8 : 0.5}) {
     for (double const current_a : {0.05, 0.25, 5.0}) {
       TestPoint point;
       point.current_a = current_a;
@@ -105,18 +110,20 @@ std::vector<TestPoint> points_of(Part const& part) {
 /// Half the difference of two changes in closed form, at the points.
 class ClosedFormSide {
  public:
-  ClosedFormSide(FrontEndModel const& model, Part const& part, double nominal_hz)
-      : up_{changed(model, part, 1.0)},
-        down_{changed(model, part, -1.0)},
-        nominal_hz_{nominal_hz},
-        as_built_{closed_form_calibration(model, nominal_hz)} {}
+  ClosedFormSide(TwinConfig const& meter, Part const& part)
+      : up_{changed(meter.front_end, part, 1.0)},
+        down_{changed(meter.front_end, part, -1.0)},
+        is_aron_{is_aron(meter)},
+        nominal_hz_{meter.meter.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0},
+        as_built_{closed_form_calibration(meter.front_end, nominal_hz_)} {}
 
   [[nodiscard]] double change_pct(TestPoint const& point, ChangeTime when) const {
     BalancedPoint const at{.u_v = 230.0 * point.u_ratio,
                            .current_a = point.current_a,
                            .lag_rad = std::acos(point.factor),
                            .frequency_hz = nominal_hz_,
-                           .temperature_c = point.temperature_c};
+                           .temperature_c = point.temperature_c,
+                           .aron = is_aron_};
     auto const error_pct = [&](FrontEndModel const& model) {
       return closed_form_error_pct(
           model, when == ChangeTime::after_factory ? as_built_ : closed_form_calibration(model, nominal_hz_),
@@ -128,6 +135,7 @@ class ClosedFormSide {
  private:
   FrontEndModel up_;
   FrontEndModel down_;
+  bool is_aron_;
   double nominal_hz_;
   ClosedFormCalibration as_built_;
 };
@@ -138,7 +146,7 @@ Result<std::vector<double>> errors_of(TwinConfig meter, Bench const& as_built, P
   auto const model = changed(meter.front_end, part, steps);
   std::vector<double> errors;
   auto const measure = [&](Bench const& bench) {
-    for (auto const& point : points_of(part)) {
+    for (auto const& point : points_of(meter, part)) {
       errors.push_back(bench.measure(point).error_pct);
     }
   };
@@ -160,8 +168,7 @@ Result<std::vector<double>> errors_of(TwinConfig meter, Bench const& as_built, P
 using Lines = std::vector<SensitivityLine>;
 
 Result<Lines> lines_of(TwinConfig const& meter, Bench const& as_built, Part const& part, ChangeTime when) {
-  auto const nominal_hz = meter.meter.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0;
-  ClosedFormSide const closed_form{meter.front_end, part, nominal_hz};
+  ClosedFormSide const closed_form{meter, part};
   auto const up = errors_of(meter, as_built, part, 1.0, when);
   if (!up) {
     return tl::unexpected{up.error()};
@@ -171,7 +178,7 @@ Result<Lines> lines_of(TwinConfig const& meter, Bench const& as_built, Part cons
     return tl::unexpected{down.error()};
   }
   Lines lines;
-  auto const points = points_of(part);
+  auto const points = points_of(meter, part);
   for (std::size_t n = 0; n < points.size(); ++n) {
     SensitivityLine line{.part = part.name, .step = part.step_text, .when = when, .point = points[n]};
     line.measured_pct = ((*up)[n] - (*down)[n]) / 2;
@@ -188,9 +195,6 @@ Result<Lines> lines_of(TwinConfig const& meter, Bench const& as_built, Part cons
 
 Result<std::vector<SensitivityLine>> measure_sensitivity(TwinConfig const& meter, unsigned jobs,
                                                          std::function<bool()> const& go_on) {
-  if (meter.meter.type.phases == Phases::aron_50hz) {
-    return fail(ErrorCode::contradiction);
-  }
   auto quiet = meter;
   for (auto& adc : quiet.front_end.adc) {
     adc.u_noise_v = 0.0;

@@ -32,10 +32,10 @@ struct SensitivityLine {
 inline constexpr double sensitivity_relative_bound = 0.01;
 inline constexpr double sensitivity_absolute_bound_pct = 5e-5;
 
-/// Every part at Imin, Itr and In, cos 1 and 0.5 ind, changed by one step up and one down in all three
-/// elements; half the difference of the errors is the answer. Temperature coefficients are seen at 70 C, the
-/// voltage coefficient at 1.1 Un, the others under reference conditions. Noise is off.
-/// @param meter four-wire @errors of Bench::mount; contradiction for a three-wire meter
+/// Every part at Imin, Itr and In, cos 1 and 0.5 ind (three wires 0.8 ind), changed by one step up and one
+/// down in all elements; half the difference of the errors is the answer. Temperature coefficients are seen
+/// at 70 C, the voltage coefficient at 1.1 Un, the others under reference conditions. Noise is off.
+/// @errors of Bench::mount
 /// @return less lines when it was stopped
 [[nodiscard]] Result<std::vector<SensitivityLine>> measure_sensitivity(TwinConfig const& meter, unsigned jobs,
                                                                        std::function<bool()> const& go_on);

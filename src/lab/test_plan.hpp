@@ -13,7 +13,9 @@ namespace blondel {
 /// What the test output follows.
 enum class TestQuantity : std::uint8_t { active_import, active_export, reactive_import, reactive_export };
 
-/// Which elements carry current.
+/// Which elements carry current. One element of a three-wire meter alone is given current by an amplifier of
+/// its own, and its angle is against the voltage between the lines that it measures; no row of a standard
+/// does so, calibration does.
 enum class TestLoad : std::uint8_t { balanced, only_l1, only_l2, only_l3 };
 
 /// How a result is judged.

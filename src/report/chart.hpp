@@ -22,6 +22,7 @@ struct ChartSeries {
   std::optional<std::size_t> colour{};  ///< index of the palette; the series' own position when absent
   bool markers{true};                   ///< a lone point is always marked
   bool dashed{};
+  double width_px{1.8};  ///< of the line; series that may coincide show side by side when drawn ever thinner
 };
 
 /// Between two places, values from -y to y are permissible.
@@ -35,6 +36,9 @@ struct LimitStep {
 struct ChartLimit {
   std::string name;
   std::vector<LimitStep> steps;
+  std::optional<std::size_t> colour{};  ///< of the palette, then without a band; muted, with one, when absent
+  bool dotted{};                        ///< with a colour only, like the width
+  double width_px{1.0};
 };
 
 /// A named place on the x axis, such as Itr.

@@ -15,24 +15,35 @@ constexpr std::string_view mark_line =
 constexpr std::string_view mark_text = "class=\"b-muted\" fill=\"#555555\"";
 
 /// How a staircase looks: muted, and apart from the others by its dashes too.
-struct LimitStyle {
+struct MutedStyle {
   std::string_view line;
-  std::string_view band;
-  std::string_view text;
+  std::string_view fill;
 };
 
-constexpr std::array<LimitStyle, 4> limit_styles{
-    LimitStyle{"class=\"b-l0\" stroke=\"#6e6e6e\" stroke-width=\"1.4\"", "class=\"b-b0\" fill=\"#6e6e6e\"",
-               "class=\"b-b0\" fill=\"#6e6e6e\""},
-    LimitStyle{"class=\"b-l1\" stroke=\"#8a6d3b\" stroke-width=\"1.4\" stroke-dasharray=\"8 3\"",
-               "class=\"b-b1\" fill=\"#8a6d3b\"", "class=\"b-b1\" fill=\"#8a6d3b\""},
-    LimitStyle{"class=\"b-l2\" stroke=\"#6a5a8c\" stroke-width=\"1.4\" stroke-dasharray=\"3 3\"",
-               "class=\"b-b2\" fill=\"#6a5a8c\"", "class=\"b-b2\" fill=\"#6a5a8c\""},
-    LimitStyle{"class=\"b-l3\" stroke=\"#4f7a7a\" stroke-width=\"1.4\" stroke-dasharray=\"8 3 2 3\"",
-               "class=\"b-b3\" fill=\"#4f7a7a\"", "class=\"b-b3\" fill=\"#4f7a7a\""}};
+constexpr std::array<MutedStyle, 4> muted_styles{
+    MutedStyle{"class=\"b-l0\" stroke=\"#6e6e6e\" stroke-width=\"1.4\"", "class=\"b-b0\" fill=\"#6e6e6e\""},
+    MutedStyle{"class=\"b-l1\" stroke=\"#8a6d3b\" stroke-width=\"1.4\" stroke-dasharray=\"8 3\"",
+               "class=\"b-b1\" fill=\"#8a6d3b\""},
+    MutedStyle{"class=\"b-l2\" stroke=\"#6a5a8c\" stroke-width=\"1.4\" stroke-dasharray=\"3 3\"",
+               "class=\"b-b2\" fill=\"#6a5a8c\""},
+    MutedStyle{"class=\"b-l3\" stroke=\"#4f7a7a\" stroke-width=\"1.4\" stroke-dasharray=\"8 3 2 3\"",
+               "class=\"b-b3\" fill=\"#4f7a7a\""}};
 
-LimitStyle const& style_of_limit(std::size_t index) {
-  return limit_styles[index % limit_styles.size()];
+struct LimitStyle {
+  std::string line;
+  std::string fill;
+  bool has_band;
+};
+
+LimitStyle style_of_limit(Chart const& chart, std::size_t index) {
+  auto const& limit = chart.limits[index];
+  if (limit.colour) {
+    auto const* const dots = limit.dotted ? " stroke-dasharray=\"2 4\"" : "";
+    return {stroke_style(*limit.colour) + " stroke-width=\"" + number_text(limit.width_px) + "\"" + dots,
+            fill_style(*limit.colour), false};
+  }
+  auto const& muted = muted_styles[index % muted_styles.size()];
+  return {std::string{muted.line}, std::string{muted.fill}, true};
 }
 
 constexpr double label_size = 11.0;
@@ -191,10 +202,12 @@ void draw_band(SvgWriter& writer, PlotFrame const& frame, LimitStep const& step,
 
 /// The band and both edges of the staircase; where two steps do not touch, the edge is interrupted.
 void draw_limit(SvgWriter& writer, PlotFrame const& frame, ChartLimit const& limit, LimitStyle const& style) {
-  for (auto const& step : limit.steps) {
-    draw_band(writer, frame, step, style.band);
+  if (style.has_band) {
+    for (auto const& step : limit.steps) {
+      draw_band(writer, frame, step, style.fill);
+    }
   }
-  std::string line{style.line};
+  auto line = style.line;
   line += " fill=\"none\"";
   for (double const sign : {1.0, -1.0}) {
     std::vector<SvgPoint> edge;
@@ -227,9 +240,9 @@ void draw_limit_labels(SvgWriter& writer, PlotFrame const& frame, Chart const& c
   double lowest = 0.0;
   for (auto const& [px, n] : rows) {
     double const y = std::max(px, lowest);
-    auto const& style = style_of_limit(n);
+    auto const style = style_of_limit(chart, n);
     writer.line({frame.plot().right + 3.0, y}, {frame.plot().right + 11.0, y}, style.line);
-    std::string text{style.text};
+    auto text = style.fill;
     text += " font-size=\"11\"";
     writer.text({frame.plot().right + 14.0, y + 4.0}, shortened(chart.limits[n].name, label_characters_max),
                 text);
@@ -274,7 +287,7 @@ void draw_series(SvgWriter& writer, PlotFrame const& frame, Chart const& chart, 
     line.push_back(frame.at(point.x, point.y));
   }
   std::string style = stroke_style(colour);
-  style += " fill=\"none\" stroke-width=\"1.8\" stroke-linejoin=\"round\"";
+  style += " fill=\"none\" stroke-width=\"" + number_text(series.width_px) + "\" stroke-linejoin=\"round\"";
   style += series.dashed ? " stroke-dasharray=\"6 3\"" : "";
   writer.polyline_inside(frame.plot(), line, style);
   for (std::size_t n = 0; n < line.size(); ++n) {
@@ -300,7 +313,7 @@ std::string to_svg(Chart const& chart) {
   PlotFrame const frame{content_of(chart)};
   auto writer = frame.begin();
   for (std::size_t n = 0; n < chart.limits.size(); ++n) {
-    draw_limit(writer, frame, chart.limits[n], style_of_limit(n));
+    draw_limit(writer, frame, chart.limits[n], style_of_limit(chart, n));
   }
   std::vector<SvgBox> taken;
   for (std::size_t n = 0; n < chart.series.size(); ++n) {

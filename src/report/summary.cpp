@@ -54,7 +54,10 @@ nlohmann::ordered_json balance_json(BalanceSheet const& balance) {
           {"difference_uj", balance.difference_uj()},
           {"measured_error_percent", balance.measured_error_percent()},
           {"import_error_percent", or_null(balance.import_error_percent())},
-          {"export_error_percent", or_null(balance.export_error_percent())}};
+          {"export_error_percent", or_null(balance.export_error_percent())},
+          {"own_voltage_circuits_kwh", balance.own_voltage_circuits_j / joules_per_kwh},
+          {"own_voltage_circuits_kvah", balance.own_voltage_circuits_vas / joules_per_kwh},
+          {"own_current_circuits_kvah", balance.own_current_circuits_vas / joules_per_kwh}};
 }
 
 }  // namespace
@@ -114,20 +117,24 @@ std::string identity_text(RunIdentity const& identity) {
 }
 
 std::vector<std::string> balance_lines(BalanceSheet const& balance) {
-  return {"source_import " + primary_kwh(balance.source_import_j),
-          "source_export " + primary_kwh(balance.source_export_j),
-          "source_unsupplied " + primary_kwh(balance.source_unsupplied_j),
-          "ratio " + fixed_text(balance.ratio, 0),
-          "registers_import " + secondary_kwh(balance.registers_import_uj),
-          "registers_export " + secondary_kwh(balance.registers_export_uj),
-          "import_error " + percent(balance.import_error_percent()),
-          "export_error " + percent(balance.export_error_percent()),
-          "increments " + secondary_kwh(balance.increments_uj),
-          "registers " + secondary_kwh(balance.registers_uj),
-          "suppressed " + secondary_kwh(balance.suppressed_uj),
-          "withheld " + secondary_kwh(balance.withheld_uj),
-          "difference " + std::to_string(balance.difference_uj()) + " uJ secondary",
-          "measured_error " + percent(balance.measured_error_percent())};
+  return {
+      "source_import " + primary_kwh(balance.source_import_j),
+      "source_export " + primary_kwh(balance.source_export_j),
+      "source_unsupplied " + primary_kwh(balance.source_unsupplied_j),
+      "ratio " + fixed_text(balance.ratio, 0),
+      "registers_import " + secondary_kwh(balance.registers_import_uj),
+      "registers_export " + secondary_kwh(balance.registers_export_uj),
+      "import_error " + percent(balance.import_error_percent()),
+      "export_error " + percent(balance.export_error_percent()),
+      "increments " + secondary_kwh(balance.increments_uj),
+      "registers " + secondary_kwh(balance.registers_uj),
+      "suppressed " + secondary_kwh(balance.suppressed_uj),
+      "withheld " + secondary_kwh(balance.withheld_uj),
+      "difference " + std::to_string(balance.difference_uj()) + " uJ secondary",
+      "measured_error " + percent(balance.measured_error_percent()),
+      "own_voltage_circuits " + fixed_text(balance.own_voltage_circuits_j / joules_per_kwh, 6) + " kWh, " +
+          fixed_text(balance.own_voltage_circuits_vas / joules_per_kwh, 6) + " kVAh",
+      "own_current_circuits " + fixed_text(balance.own_current_circuits_vas / joules_per_kwh, 6) + " kVAh"};
 }
 
 std::string summary_json(SummarySheet const& sheet) {

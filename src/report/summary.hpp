@@ -33,6 +33,10 @@ struct BalanceSheet {
   /// end, or has no such register.
   std::optional<std::int64_t> registers_import_uj{};
   std::optional<std::int64_t> registers_export_uj{};
+  /// What the meter took for itself, before it measures. @units J and VA s
+  double own_voltage_circuits_j{};
+  double own_voltage_circuits_vas{};
+  double own_current_circuits_vas{};
 
   /// What was measured and is found nowhere: must be 0.
   [[nodiscard]] std::int64_t difference_uj() const {

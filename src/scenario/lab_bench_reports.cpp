@@ -38,31 +38,45 @@ struct Row {
   std::optional<double> bench;
 };
 
+/// An element as people call it: "L1".
+std::string phase_text(std::size_t element) {
+  return "L" + std::to_string(element + 1);
+}
+
+void add_constants(std::vector<Row>& rows, CalibrationReport const& calibration) {
+  struct Constant {
+    char const* what;
+    char const* unit;
+    double (*of)(ElementCalibration const& constants);
+  };
+  constexpr std::array all{
+      Constant{"constant: gain", "uJ/code2 * 2^57",
+               [](ElementCalibration const& c) { return static_cast<double>(c.power_gain); }},
+      Constant{"constant: delay", "samples * 2^30",
+               [](ElementCalibration const& c) { return static_cast<double>(c.phase_delay_q30); }},
+      Constant{"constant: offset", "code2/sample",
+               [](ElementCalibration const& c) { return static_cast<double>(c.power_offset); }},
+      Constant{"constant: voltage", "mV/code * 2^29",
+               [](ElementCalibration const& c) { return static_cast<double>(c.u_gain); }},
+      Constant{"constant: current", "uA/code * 2^28",
+               [](ElementCalibration const& c) { return static_cast<double>(c.i_gain); }},
+      Constant{"constant: noise", "(code/16)2",
+               [](ElementCalibration const& c) { return static_cast<double>(c.i_noise); }}};
+  for (auto const e : calibration.elements) {
+    for (auto const& constant : all) {
+      rows.push_back({constant.what,
+                      phase_text(e),
+                      constant.unit,
+                      constant.of(calibration.before[e]),
+                      constant.of(calibration.after[e]),
+                      {}});
+    }
+  }
+}
+
 std::vector<Row> rows_of(CalibrationReport const& calibration) {
   std::vector<Row> rows;
-  auto const phase = [](std::size_t e) { return "L" + std::to_string(e + 1); };
-  for (std::size_t e = 0; e < element_count; ++e) {
-    auto const& before = calibration.before[e];
-    auto const& after = calibration.after[e];
-    rows.push_back({"constant: gain",
-                    phase(e),
-                    "uJ/code2 * 2^57",
-                    static_cast<double>(before.power_gain),
-                    static_cast<double>(after.power_gain),
-                    {}});
-    rows.push_back({"constant: delay",
-                    phase(e),
-                    "samples * 2^30",
-                    static_cast<double>(before.phase_delay_q30),
-                    static_cast<double>(after.phase_delay_q30),
-                    {}});
-    rows.push_back({"constant: offset",
-                    phase(e),
-                    "code2/sample",
-                    static_cast<double>(before.power_offset),
-                    static_cast<double>(after.power_offset),
-                    {}});
-  }
+  add_constants(rows, calibration);
   for (auto const& step : calibration.steps) {
     struct Unit {
       char const* what;
@@ -71,10 +85,13 @@ std::vector<Row> rows_of(CalibrationReport const& calibration) {
     };
     constexpr std::array units{Unit{"reading: gain at In, cos 1", "%", 1e2},
                                Unit{"reading: angle at In, cos 0.5 ind", "mrad", 1e3},
-                               Unit{"reading: power at Imin, cos 1", "mW", 1e3}};
+                               Unit{"reading: power at Imin, cos 1", "mW", 1e3},
+                               Unit{"reading: voltage at In, cos 1", "%", 1e2},
+                               Unit{"reading: current at In, cos 1", "%", 1e2},
+                               Unit{"reading: current, circuits open", "uA", 1e6}};
     auto const& unit = units[static_cast<std::size_t>(step.kind)];
-    rows.push_back({unit.what, phase(step.element), unit.unit, step.seen * unit.scale, step.left * unit.scale,
-                    step.bench * unit.scale});
+    rows.push_back({unit.what, phase_text(step.element), unit.unit, step.seen * unit.scale,
+                    step.left * unit.scale, step.bench * unit.scale});
   }
   for (auto const& check : calibration.checks) {
     rows.push_back({"error: " + text_of(check.point), "", "%", check.before_pct, check.after_pct, {}});
@@ -176,8 +193,10 @@ HtmlReport calibration_report(CalibrationReport const& calibration, LabIdentity 
        {"meter time of the procedure", fixed_text(calibration.procedure_s, 1) + " s"}}});
   report.blocks.emplace_back(HtmlParagraph{
       "Gain at In and cos 1, phase at In and cos 0.5 inductive, offset at Imin and cos 1, element by "
-      "element: the bench sees LED pulses only and writes constants by service commands. Readings hold "
-      "the bench's own error; the errors at the end are those an ideal bench sees."});
+      "element by LED pulses; then voltage and current at In and cos 1, and the current's noise with open "
+      "circuits, by the service measurement. Constants are written by service commands. Readings hold the "
+      "bench's own error; the errors at the end are those an ideal bench sees. A little noise is left: a "
+      "cycle with less than its mean reads 0, one with more reads its root."});
   HtmlTable table{
       .caption = "Before and after",
       .columns = {{"what"}, {"element"}, {"unit"}, {"before", true}, {"after", true}, {"bench off", true}},

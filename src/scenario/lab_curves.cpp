@@ -117,7 +117,9 @@ std::vector<PlannedSeries> planned_for(TypeNumber const& type, CurveQuantity qua
 
 /// Limits of balanced load at reference conditions, from the plan's own points.
 ChartLimit load_limit(TypeNumber const& type, Angle const& angle) {
-  ChartLimit limit{.name = "limit " + std::string{angle.factor == 1.0 ? "cos 1" : "cos 0.5"}, .steps = {}};
+  ChartLimit limit{.name = "limit " + std::string{angle.factor == 1.0 ? "cos 1" : "cos 0.5"},
+                   .steps = {},
+                   .dotted = angle.factor != 1.0};
   double from_a = 0.0;
   double last = 0.0;
   double to_a = 0.0;
@@ -196,8 +198,7 @@ void add_head(Chart& chart, std::vector<CurveMeter> const& meters, std::string_v
       chart.subtitle += "class " + class_of(meter.type) + ": " + meter.identity.type_number + "; ";
     }
   }
-  chart.subtitle += "blondel " + identity.version + ", seed " + std::to_string(identity.seed) +
-                    (identity.ideal_bench ? ", ideal bench" : "");
+  chart.subtitle += making_text(identity);
 }
 
 }  // namespace
@@ -221,6 +222,8 @@ Chart accuracy_chart(std::vector<CurveMeter>& meters, CurveQuantity quantity) {
   for (std::size_t m = 0; m < meters.size(); ++m) {
     auto& meter = meters[m];
     bool const shares = meters.size() > 1;
+    // Equal parts give equal errors, equal limits coincide too: they show as nested stripes.
+    auto const stripes = static_cast<double>(meters.size() - m);
     for (auto const& planned : planned_for(meter.type, quantity)) {
       if (shares && planned.is_rated) {
         continue;  // four curves of each class cannot be told apart
@@ -231,6 +234,8 @@ Chart accuracy_chart(std::vector<CurveMeter>& meters, CurveQuantity quantity) {
                          .dashed = planned.is_angle};
       if (shares) {
         series.colour = m;
+        series.markers = false;
+        series.width_px = 1.6 * stripes;
       }
       for (std::size_t n = 0; n < planned.points.size(); ++n) {
         auto const error_pct = meter.bench.error_pct(planned.points[n]);
@@ -241,7 +246,11 @@ Chart accuracy_chart(std::vector<CurveMeter>& meters, CurveQuantity quantity) {
       chart.series.push_back(std::move(series));
     }
     for (auto& limit : has_limits(meters, m) ? std::vector<ChartLimit>{} : limits_of(meter.type, quantity)) {
-      limit.name += shares ? ", " + class_of(meter.type) : "";
+      if (shares) {
+        limit.name += ", " + class_of(meter.type);
+        limit.colour = m;
+        limit.width_px = stripes;
+      }
       chart.limits.push_back(std::move(limit));
     }
   }

@@ -16,13 +16,16 @@ namespace blondel {
 struct LabIdentity {
   std::string type_number;
   std::string model;
+  DataSheet data_sheet{};  ///< edition the model follows
   std::string version;
   std::uint64_t seed{};
   bool ideal_bench{};
 };
 
-/// "68535CC453010, model k351c_four_wire_class_c, blondel 0.1.0, seed 1, ideal bench"
+/// "68535CC453010, model k351c_four_wire_class_c, English data sheet, blondel 0.1.0, seed 1, ideal bench"
 [[nodiscard]] std::string text_of(LabIdentity const& identity);
+/// Its end, from the data sheet on: what the meters of one chart have in common.
+[[nodiscard]] std::string making_text(LabIdentity const& identity);
 
 /// A meter before it is built.
 struct LabMeter {
@@ -32,8 +35,10 @@ struct LabMeter {
 };
 
 /// A meter of a type number from the models folder, with 5/5 A, for the bench.
-/// @errors invalid: a digit that is not allowed, no model
+/// @param data_sheet edition whose model is taken
+/// @errors invalid: a digit that is not allowed, no model of that edition
 [[nodiscard]] ScenarioResult<LabMeter> lab_meter(std::filesystem::path const& models,
-                                                 std::string const& type_number, std::uint64_t seed);
+                                                 std::string const& type_number, DataSheet data_sheet,
+                                                 std::uint64_t seed);
 
 }  // namespace blondel

@@ -339,9 +339,10 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
 ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   static_cast<void>(parts_->twin->access());  // books what flowed up to now
   auto const checked = parts_->check_fault();
-  auto const sheet = parts_->sheet(interrupted);
+  auto sheet = parts_->sheet(interrupted);
   auto const lines = parts_->closing_lines(interrupted, sheet);
   auto const stored = parts_->twin->shut_down();  // the lamps go dark before the files are closed
+  add_shut_down(sheet, *parts_->twin);
   auto const closed = parts_->recorder->finish(sheet, now());
   if (!lines) {
     return tl::unexpected{lines.error()};

@@ -38,18 +38,30 @@ SummarySheet twin_sheet(Scenario const& scenario, Twin& twin, StartEnergy const&
   sheet.led_pulses = twin.led_pulses();
   sheet.s0_pulses = twin.s0_pulses();
   auto const balance = twin.balance();
-  sheet.balance = {
-      balance.source_import_j,
-      balance.source_export_j,
-      balance.source_unsupplied_j,
-      balance.increments_uj,
-      balance.registers_uj,
-      balance.suppressed_uj,
-      balance.withheld_uj,
-      static_cast<double>(scenario.twin.meter.configuration.sss),
-      growth_uj(direction_mj(twin, RegisterId::active_energy_import_secondary), start.import_mj),
-      growth_uj(direction_mj(twin, RegisterId::active_energy_export_secondary), start.export_mj)};
+  sheet.balance = {balance.source_import_j,
+                   balance.source_export_j,
+                   balance.source_unsupplied_j,
+                   balance.increments_uj,
+                   balance.registers_uj,
+                   balance.suppressed_uj,
+                   balance.withheld_uj,
+                   static_cast<double>(scenario.twin.meter.configuration.sss),
+                   growth_uj(direction_mj(twin, RegisterId::active_energy_import_secondary), start.import_mj),
+                   growth_uj(direction_mj(twin, RegisterId::active_energy_export_secondary), start.export_mj),
+                   balance.own.voltage_active,
+                   balance.own.voltage_apparent,
+                   balance.own.current_apparent};
   return sheet;
+}
+
+void add_shut_down(SummarySheet& sheet, Twin const& twin) {
+  auto const balance = twin.balance();
+  sheet.balance.increments_uj = balance.increments_uj;
+  sheet.balance.registers_uj = balance.registers_uj;
+  sheet.balance.suppressed_uj = balance.suppressed_uj;
+  sheet.balance.withheld_uj = balance.withheld_uj;
+  sheet.led_pulses = twin.led_pulses();
+  sheet.s0_pulses = twin.s0_pulses();
 }
 
 }  // namespace blondel

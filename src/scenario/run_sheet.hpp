@@ -20,4 +20,8 @@ struct StartEnergy {
 /// The meter's share of a summary: tier, time, state, pulses and where the energy went.
 [[nodiscard]] SummarySheet twin_sheet(Scenario const& scenario, Twin& twin, StartEnergy const& start);
 
+/// Adds what the meter books when the program ends, the cycle that was open: to the balance and the pulses.
+/// The registers of each direction stay as they were last read.
+void add_shut_down(SummarySheet& sheet, Twin const& twin);
+
 }  // namespace blondel

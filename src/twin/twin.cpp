@@ -164,6 +164,8 @@ EnergyBalance Twin::balance() const {
   auto source = p.source_energy;
   source.add(p.line_energy(now_), s.powered);
   EnergyBalance balance;
+  balance.own = p.own;
+  balance.own.add(p.own_rate, static_cast<double>((now_ - p.source_counted).ns()) * 1e-9);
   balance.source_import_j = source.import_j;
   balance.source_export_j = source.export_j;
   balance.source_unsupplied_j = source.unsupplied_j;

@@ -17,6 +17,8 @@
 #include <blondel/meter/meter.hpp>
 #include <blondel/protocol/endpoint.hpp>
 
+#include "twin/own_consumption.hpp"
+
 namespace blondel {
 
 enum class Tier : std::uint8_t { waveform, phasor, interval };
@@ -107,6 +109,7 @@ struct EnergyBalance {
   std::int64_t registers_uj{};   ///< A+ minus A- grown since start(), with their remainders
   std::int64_t suppressed_uj{};  ///< below the no-load threshold, by rule
   std::int64_t withheld_uj{};    ///< waiting for the no-load decision
+  OwnConsumption own;            ///< J and VA s; neither in the source's energy nor in a register
 };
 
 /// Counts sessions on the ports of one twin; 0 is never used.

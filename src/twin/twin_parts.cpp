@@ -91,6 +91,7 @@ std::array<double, element_count> Twin::Parts::line_energy(SimTime now) const {
 
 void Twin::Parts::count_source(SimTime now) {
   source_energy.add(line_energy(now), meter.is_powered());
+  own.add(own_rate, static_cast<double>((now - source_counted).ns()) * 1e-9);
   source_counted = now;
 }
 
@@ -119,6 +120,7 @@ void Twin::Parts::apply_point(SimTime now) {
     choose_tier(point, next, now);
   }
   elements = next;
+  own_rate = own_consumption(elements, config.ct_ratio, config.front_end.terminal_burden);
   line_gains = gains_of(overrides);
   if (waveform) {
     if (auto const* const recording = source->recording()) {

@@ -13,6 +13,7 @@
 #include "twin/line_clock.hpp"
 #include "twin/optical_port.hpp"
 #include "twin/overrides.hpp"
+#include "twin/own_consumption.hpp"
 #include "twin/pulse_outputs.hpp"
 #include "twin/source_energy.hpp"
 #include "twin/supply.hpp"
@@ -92,6 +93,8 @@ struct Twin::Parts {
   LineGains line_gains;                        ///< what is left of a recording's lines
   SupplyMonitor supply;
   SourceEnergy source_energy;
+  OwnConsumption own_rate;  ///< W and VA, now
+  OwnConsumption own;       ///< J and VA s, up to source_counted
   SimTime source_counted;
   std::int64_t registers_at_start_uj{};
   std::uint64_t noise_runs{};

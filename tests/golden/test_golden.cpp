@@ -95,14 +95,14 @@ TEST_CASE("golden: phase_loss") {
 TEST_CASE("golden: hybrid_dip") {
   run_and_compare("hybrid_dip");
 }
-TEST_CASE("golden: wiring_mistakes") {
+TEST_CASE("golden: wiring_mistakes", "[FE-11]") {
   run_and_compare("wiring_mistakes");
 }
-TEST_CASE("golden: wiring_mistakes_aron") {
+TEST_CASE("golden: wiring_mistakes_aron", "[FE-11]") {
   run_and_compare("wiring_mistakes_aron");
 }
 
-TEST_CASE("golden: ct_remanence") {
+TEST_CASE("golden: ct_remanence", "[FE-01]") {
   run_and_compare("ct_remanence");
 }
 

@@ -17,14 +17,18 @@ struct Document {
   int duration_s{2};
   std::string phases{"3"};         ///< digit X1
   std::string energy_type{"4"};    ///< digit X5
+  std::string accuracy{"C"};       ///< digit X3
   std::string time_zone{"01"};     ///< LL
   std::string summer_time{"000"};  ///< PPP
   std::string calibrated{"true"};
   std::string memory{"ram"};                ///< or an image file beside the document
   std::string configuration_1{"31000162"};  ///< A-B-CCC-DD-E
   std::string configuration_2{"42301011"};  ///< FFF-GG-HH-I
-  std::string more;                         ///< further members of the document: R"("connection": {...},)"
-  std::string results;                      ///< further members of "results"
+  std::string ratio{"040"};                 ///< SSS
+  std::string external_ct{R"("nanocrystalline_200_5")"};
+  std::string meter;    ///< further members of "meter": R"("data_sheet": "ru",)"
+  std::string more;     ///< further members of the document: R"("connection": {...},)"
+  std::string results;  ///< further members of "results"
   std::string source{R"({"voltage_v": 230, "current_a": 200})"};
   std::string actions;
   std::string expect;
@@ -35,12 +39,12 @@ struct Document {
     std::string out{
         R"({"version": 1, "name": "outside", "description": "a test's own", "seed": 1, "tier": ")"};
     out += tier + R"(", "start": ")" + start + R"(", "duration_s": )" + std::to_string(duration_s);
-    out += R"(, "meter": {"type_number": "685-)" + phases + "5-CC" + energy_type +
-           R"(-23-010", "serial_number": 35100001,)";
+    out += R"(, "meter": {"type_number": "685-)" + phases + "5-" + accuracy + "C" + energy_type +
+           R"(-23-010", "serial_number": 35100001,)" + meter;
     out += R"( "configuration": [")" + configuration_1 + R"(", ")" + configuration_2 + R"(", "000)" +
            time_zone + R"(000", "000)" + summer_time;
-    out += R"(01", "00004011"], "calibrated": )" + calibrated + R"(, "nv": ")" + memory;
-    out += R"("}, "external_ct": "nanocrystalline_200_5",)" + more;
+    out += R"(01", "000)" + ratio + R"(11"], "calibrated": )" + calibrated + R"(, "nv": ")" + memory;
+    out += R"("}, "external_ct": )" + external_ct + "," + more;
     out += R"( "source": {"constant": )" + source + R"(}, "actions": [)" + actions + R"(], "expect": [)" +
            expect;
     out += R"(], "results": {)" + results + R"("csv": {"interval_s": )" + std::to_string(csv_interval_s) +

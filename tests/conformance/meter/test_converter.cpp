@@ -1,62 +1,20 @@
 #include <catch2/catch.hpp>
 
-#include <map>
+#include "conformance/meter/bare_meter.hpp"
 
-#include "conformance/meter/document.hpp"
-
+using blondel::test::check_passed;
 using blondel::test::Document;
-using blondel::test::Folder;
+using blondel::test::expected;
 using blondel::test::Outcome;
-using blondel::test::run_in;
+using blondel::test::run_bare;
+using blondel::test::Values;
 
 namespace {
 
-using Values = std::map<std::string, std::string>;  ///< key of front_end's parts to its value as JSON
-
-/// Replaces the value of one parameter of the meter's model.
-void set_parameter(std::string& model, std::string const& key, std::string const& value) {
-  auto const place = model.find('"' + key + "\": {\"value\": ");
-  REQUIRE(place != model.npos);
-  auto const from = model.find(": ", place + key.size() + 4) + 2;
-  auto const to = model.find(", \"source\"", from);
-  model.replace(from, to - from, value);
-}
-
-/// Runs the document with a converter that has nothing but what `adc` gives it: no filter, noise, offset or
-/// coupling, the clock and the dividers exact. The constants are nominal, so nothing is calibrated out.
+/// The constants are nominal, so nothing is calibrated out.
 Outcome run_with(Values const& adc, Document document) {
-  Folder const folder;
-  std::filesystem::copy(BLONDEL_SOURCE_DIR "/models", folder.file("models"),
-                        std::filesystem::copy_options::recursive);
-  std::string const name = "models/meter/k351c_four_wire_class_c.json";
-  auto model = folder.read(name);
-  Values values{{"clock_error_ppm", "0"}, {"u_filter_tau_us", "0"},
-                {"i_filter_tau_us", "0"}, {"u_noise_mv", "0"},
-                {"i_noise_ua", "0"},      {"u_offset_mv", "0"},
-                {"i_offset_ua", "0"},     {"ratio_error_percent", "0"},
-                {"sinc3", "false"},       {"own_ppm", "0"},
-                {"next_ppm", "0"},        {"after_ppm", "0"}};
-  for (auto const& [key, value] : adc) {
-    values[key] = value;
-  }
-  for (auto const& [key, value] : values) {
-    set_parameter(model, key, value);
-  }
-  folder.write(name, model);
   document.calibrated = "false";
-  return run_in(folder, document, "--models '" + folder.file("models") + "'");
-}
-
-/// @param reg display id; @param value expected at the end of the run
-std::string expected(std::string const& reg, std::string const& value, std::string const& tolerance,
-                     std::string const& unit) {
-  return R"({"register": ")" + reg + R"(", "at_s": "end", "value": )" + value + R"(, "tolerance": )" +
-         tolerance + R"(, "unit": ")" + unit + "\"}";
-}
-
-void check_passed(Outcome const& outcome) {
-  INFO(outcome.err);
-  CHECK(outcome.exit_code == 0);
+  return run_bare(adc, document);
 }
 
 }  // namespace

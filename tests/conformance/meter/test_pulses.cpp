@@ -103,7 +103,7 @@ TEST_CASE("pulses: digit B decides whether the LED is lit while nothing is consu
   }
 }
 
-TEST_CASE("pulses: the S0 loop carries its current, and nothing with terminals 20 and 21 swapped",
+TEST_CASE("pulses: the S0 loop carries its current, and nothing with terminals 20 and 21 swapped or open",
           "[FE-09][FE-11]") {
   Folder const folder;
   auto document = metered("200");
@@ -122,6 +122,11 @@ TEST_CASE("pulses: the S0 loop carries its current, and nothing with terminals 2
     CHECK(s0.front().current_ma == "0");
     CHECK(s0.back().current_ma == "24");
     CHECK_THAT(folder.read("results/transcript.txt"), Contains(" 20 S0-, 21 S0+"));
+  }
+  SECTION("terminal 20 without its wire") {
+    document.more = R"("connection": {"terminals": {"20": "open"}},)";
+    REQUIRE(run_in(folder, document).exit_code == 0);
+    CHECK(pulses_of(folder, "s0").front().current_ma == "0");
   }
   SECTION("beyond 27 V and 27 mA it says so and goes on") {
     document.more = R"("connection": {"s0_supply": {"voltage_v": 30, "resistance_ohm": 1000}},)";

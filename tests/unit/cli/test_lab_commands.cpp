@@ -36,7 +36,7 @@ TEST_CASE("command line: what is wrong with a laboratory command is said in one 
         "calibrate"},
        {"lab lot 685-35-CC4-53-010 --sed 1",
         "unknown option of lab lot '--sed', did you mean '--seed'?; allowed: --help, -h, --meters, -n, "
-        "--models, "
+        "--models, --data-sheet, "
         "--out, --seed, --bench, --quiet, --jobs, --json"},
        {"lab lot 685-35-CC4-53-010 -n 1",
         "lab lot: --meters: '1'; allowed: a whole number, 2 to 100000; see blondel lab lot --help"},
@@ -57,46 +57,10 @@ TEST_CASE("command line: a type number that nobody sells is refused with the dig
   CHECK(outcome.err == "blondel: 685-35-XC4-53-010: X3 is not allowed; allowed: 1,5,B,C\n");
 }
 
-TEST_CASE("command line: a three-wire meter is not calibrated element by element") {
-  Folder const folder;
-  auto const command = GENERATE(as<std::string>{}, "calibrate", "sensitivity");
-  auto const outcome = run("lab " + command + " 685-25-CC4-53-010 --out '" + folder.file("out") + "'");
+TEST_CASE("command line: a class that the data sheet does not have is refused with what there is") {
+  auto const outcome = run("lab type-test 685-35-CC4-53-010 --data-sheet ru");
   CHECK(outcome.exit_code == 3);
-  CHECK_THAT(outcome.err, Contains("685-25-CC4-53-010: three-wire (Aron); allowed: a four-wire meter"));
-}
-
-TEST_CASE("command line: a lot is the same bytes for any number of threads") {
-  Folder const folder;
-  auto const lot = [&](char const* jobs) {
-    auto const out = folder.file(std::string{"lot"} + jobs);
-    auto const outcome =
-        run(std::string{"lab lot 685-35-CC4-53-010 -n 5 --quiet --jobs "} + jobs + " --out '" + out + "'");
-    CHECK(outcome.exit_code == 0);
-    return outcome.out + text_of(out + "/lot.html") + text_of(out + "/lot_meters.csv");
-  };
-  auto const one = lot("1");
-  CHECK(one.size() > 10'000);
-  CHECK(lot("2") == one);
-  CHECK(lot("7") == one);
-}
-
-TEST_CASE("command line: the sensitivities are the same for any number of threads, and agree") {
-  Folder const folder;
-  auto const sensitivity = [&](char const* jobs) {
-    auto const out = folder.file(std::string{"sensitivity"} + jobs);
-    auto const outcome = run(std::string{"lab sensitivity 685-35-BC4-53-010 --quiet --json --jobs "} + jobs +
-                             " --out '" + out + "'");
-    CHECK(outcome.exit_code == 0);
-    return outcome.out;
-  };
-  auto const one = sensitivity("1");
-  auto const lines = nlohmann::json::parse(one);
-  CHECK(lines.size() == 288);  // 24 parts, 6 points, before and after the factory
-  for (auto const& line : lines) {
-    CHECK(line.at("agrees") == "yes");
-  }
-  CHECK(sensitivity("2") == one);
-  CHECK(sensitivity("7") == one);
+  CHECK_THAT(outcome.err, Contains("68535CC453010") && Contains("k351c_ru_four_wire_class_05"));
 }
 
 TEST_CASE("command line: a calibration writes its report three times and is told with its duration") {
@@ -109,7 +73,7 @@ TEST_CASE("command line: a calibration writes its report three times and is told
              Contains("gain 0.02 %, phase 0.1 mrad (1 sigma, each phase)"));
   CHECK_THAT(text_of(out + "/calibration.csv"), Contains("what,element,unit,before,after,bench"));
   CHECK(nlohmann::json::parse(text_of(out + "/calibration.json")).size() ==
-        24);  // 9 constants, 9 readings, 6 errors
+        42);  // 6 constants and 6 readings for each of three elements, 6 errors
 }
 
 TEST_CASE("command line: the load curves of two classes share a chart that begins at each starting current") {

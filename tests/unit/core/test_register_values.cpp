@@ -69,6 +69,12 @@ std::vector<Row> const expected{
     {"reactive_power_export_l1", 0},
     {"reactive_power_export_l2", 0},
     {"reactive_power_export_l3", 3'200'000},
+    {"apparent_power_import_l1", 9'600'000},
+    {"apparent_power_import_l2", 0},
+    {"apparent_power_import_l3", 16'800'000},
+    {"apparent_power_export_l1", 0},
+    {"apparent_power_export_l2", 12'400'000},
+    {"apparent_power_export_l3", 0},
     {"power_factor_l1", 833'333},     // 200 / 240
     {"power_factor_l2", -967'741},    // -300 / 310
     {"power_factor_l3", 952'380},     // 400 / 420

@@ -90,12 +90,12 @@ TEST_CASE("bench: the guard band of an accredited bench fails what an ideal one 
 TEST_CASE("type test: is the same for any number of threads, and judges the same lines") {
   auto const config = meter(test::physical_front_end(1.0));
   auto plan = type_test_plan(config.meter.type);
-  // The first line of every kind that measures errors, at rated current.
+  // The first line of every kind, at rated current, without the hours that the constant takes.
   std::vector<TestPoint> some;
   for (auto const& point : plan.points) {
     bool const is_new = std::none_of(some.begin(), some.end(),
                                      [&](TestPoint const& other) { return other.kind == point.kind; });
-    if (point.current_a >= 1.0 && is_new) {
+    if (point.current_a >= 1.0 && is_new && point.kind != TestKind::constant) {
       some.push_back(point);
     }
   }

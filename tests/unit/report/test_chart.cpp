@@ -147,6 +147,21 @@ TEST_CASE("report: a limit with a gap is interrupted there") {
   CHECK(lines_of(drawn(chart)).size() == 4);
 }
 
+TEST_CASE("report: a limit with a colour has no band, and lines are as wide as they are told") {
+  auto chart = plain_chart();
+  chart.series[0].width_px = 4.8;
+  chart.limits = {{.name = "C", .steps = {{0.0, 10.0, 0.5}}, .colour = 2, .dotted = true, .width_px = 3.0}};
+  auto const document = drawn(chart);
+  std::vector<std::string> widths;
+  for (auto const& line : xml::find(document, "polyline")) {
+    widths.push_back(line.attributes.at("stroke") + " " + line.attributes.at("stroke-width"));
+  }
+  CHECK(widths == std::vector<std::string>{"#009e73 3", "#009e73 3", "#0072b2 4.8"});
+  for (auto const& box : xml::find(document, "rect")) {
+    CHECK(box.attributes.count("fill-opacity") == 0);
+  }
+}
+
 TEST_CASE("report: names of limits that meet stand apart") {
   auto chart = plain_chart();
   chart.limits = {{"class C", {{0.0, 10.0, 0.5}}}, {"class 0.5S", {{0.0, 10.0, 0.5}}}};

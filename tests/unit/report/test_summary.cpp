@@ -15,6 +15,10 @@ BalanceSheet first_hour() {
   balance.registers_uj = 6'213'104'999'000;
   balance.withheld_uj = 1'000;
   balance.ratio = 40.0;
+  // 3 x 0.1 W, 3 x 0.2 VA and 3 x 0.02 VA for an hour.
+  balance.own_voltage_circuits_j = 1'080.0;
+  balance.own_voltage_circuits_vas = 2'160.0;
+  balance.own_current_circuits_vas = 216.0;
   return balance;
 }
 
@@ -22,12 +26,14 @@ BalanceSheet first_hour() {
 
 TEST_CASE("report: the balance names every place where energy went") {
   auto const lines = balance_lines(first_hour());
-  REQUIRE(lines.size() == 14);
+  REQUIRE(lines.size() == 16);
   CHECK(lines[0] == "source_import 69.000000 kWh primary");
   CHECK(lines[3] == "ratio 40");
   CHECK(lines[10] == "suppressed 0.000000 kWh secondary");
   CHECK(lines[12] == "difference 0 uJ secondary");
   CHECK(lines[13] == "measured_error 0.0500 %");
+  CHECK(lines[14] == "own_voltage_circuits 0.000300 kWh, 0.000600 kVAh");
+  CHECK(lines[15] == "own_current_circuits 0.000060 kVAh");
 }
 
 TEST_CASE("report: lost energy shows as a difference") {
