@@ -1,10 +1,12 @@
-/// The cheaper tiers, one meter: a step of one second with an operating point of its own, and a cycle of the
-/// phasor tier at a point that stays. Both end in the registers of the core.
+/// The cheaper tiers, one meter: blocks of steps of one second, each with an operating point of its own, a
+/// single such step of one second with an operating point of its own, and a cycle of the phasor tier at a
+/// point that stays. Both end in the registers of the core.
 
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <numbers>
+#include <memory>
+#include <span>
 #include <vector>
 
 #include <blondel/frontend/front_end.hpp>
@@ -60,6 +62,7 @@ struct Core {
     config.nominal_calibration = nominal_calibration({});
     Nameplate const nameplate{.production_time = {.year = 2026, .month = 1, .day = 5}};
     powered = meter.manufacture(nameplate, SimTime{}) && meter.power_up(SimTime{});
+    state.sealed = true;  // as in the field: the service measurement is over
   }
   MeterConfig config;
   MeterState state;
@@ -67,6 +70,52 @@ struct Core {
   Meter meter{state, config, nv};
   bool powered{};
 };
+
+/// A fleet's use: U, P, Q from memory, a point of its own each second, block by block, meter by meter.
+bool bench_blocks(AccuracySurface const& surface, InstructionSet set, char const* name, double reference) {
+  constexpr std::size_t count = PhasorBlock::steps_max;
+  constexpr std::size_t meters = 16;
+  auto const steps = made_steps(count * meters);
+  std::array<std::array<std::vector<double>, 3>, element_count> columns;
+  for (auto const& step : steps) {
+    for (std::size_t k = 0; k < element_count; ++k) {
+      auto const [u_v, i_a, lag_rad] = step[k];
+      columns[k][0].push_back(u_v);
+      columns[k][1].push_back(u_v * i_a * std::cos(lag_rad));
+      columns[k][2].push_back(u_v * i_a * std::sin(lag_rad));
+    }
+  }
+  std::vector<Core> cores(meters);
+  std::vector<MeasuredRates> rates(meters, MeasuredRates{surface, 1.0});
+  auto const block = std::make_unique<PhasorBlock>();
+  block->temperature = Celsius{31.0};
+  std::array<ElementIncrement, count> increments;
+  bool good = true;
+  SimTime now;
+  auto const run = [&](bool with_core) {
+    for (std::size_t m = 0; m < meters; ++m) {
+      for (std::size_t k = 0; k < element_count; ++k) {
+        auto const part = [&](std::size_t n) { return std::span{columns[k][n]}.subspan(m * count, count); };
+        block->element[k].set_powers(k, part(0), part(1), part(2));
+      }
+      rates[m].take(*block, SimDuration::seconds(1), increments, set);
+      for (std::size_t n = 0; n < count && with_core; ++n) {
+        auto const end = now + SimDuration::seconds(static_cast<std::int64_t>(n) + 1);
+        good = cores[m].meter.handle_increment(increments[n], end).has_value() && good;
+      }
+    }
+    now = now + SimDuration::seconds(with_core ? static_cast<std::int64_t>(count) : 0);
+  };
+  auto const units = static_cast<double>(steps.size());
+  auto const rates_ns = bench::best_ns(100, units, [&] { run(false); });
+  auto const all_ns = bench::best_ns(100, units, [&] { run(true); });
+  std::printf(
+      "blocks of %zu steps of 1 s, U, P, Q from memory, %s: rates %.1f ns = %.1f M steps/s, %.2f x "
+      "calibration; with "
+      "core %.1f ns = %.1f M steps/s, %.1f x calibration\n",
+      count, name, rates_ns, 1e3 / rates_ns, rates_ns / reference, all_ns, 1e3 / all_ns, all_ns / reference);
+  return good;
+}
 
 /// @param noisy with the converters' noise on
 bool bench_cycles(AccuracySurface const& surface, FrontEndModel model, bool noisy, double reference) {
@@ -139,6 +188,13 @@ int main() {
               step_ns, 1e3 / step_ns, step_ns / reference);
   std::printf("  of it U, I, phi to phasors %.1f ns; surface and rates %.1f ns; increment and core %.1f ns\n",
               phasors_ns, rates_ns - phasors_ns, step_ns - rates_ns);
+  auto const best = best_instruction_set();
+  good = bench_blocks(surface, InstructionSet::baseline, "no AVX", reference) && good;
+  good =
+      (best < InstructionSet::avx2 || bench_blocks(surface, InstructionSet::avx2, "AVX2", reference)) && good;
+  good = (best < InstructionSet::avx512 ||
+          bench_blocks(surface, InstructionSet::avx512, "AVX-512", reference)) &&
+         good;
   good = bench_cycles(surface, model, false, reference) && good;
   good = bench_cycles(surface, model, true, reference) && good;
   return good ? 0 : 1;

@@ -35,7 +35,8 @@ struct ScaledAndRest {
 
 /// Divides to nearest, halves away from zero. @units as given
 [[nodiscard]] constexpr std::int64_t round_divide(std::int64_t value, std::int64_t divisor) {
-  return value >= 0 ? (value + divisor / 2) / divisor : -((-value + divisor / 2) / divisor);
+  auto const half = divisor / 2;
+  return (value >= 0 ? value + half : value - half) / divisor;  // the division cuts off towards zero
 }
 
 /// Floor division and the non-negative rest, for carried remainders.

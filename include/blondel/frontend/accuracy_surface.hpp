@@ -28,6 +28,7 @@ struct AccuracySurface {
   static constexpr std::size_t current_points = 24;
   static constexpr double current_min_a = 0.002;  ///< secondary
   static constexpr double current_max_a = 12.0;
+  static constexpr std::size_t voltage_points = 10;
   static constexpr double current_low_a = 0.1;  ///< where the influences on the cores were fitted once more
 
   struct Element {
@@ -36,7 +37,7 @@ struct AccuracySurface {
     // What rated current adds off the fitted point.
     Influence<8> temperature_c{.from = -50.0, .step = 20.0};
     Influence<9> frequency_hz{.from = 45.0, .step = 2.5};
-    Influence<10> voltage_v{.from = 92.0, .step = 46.0};  ///< 0.4 to 2.2 Un
+    Influence<voltage_points> voltage_v{.from = 92.0, .step = 46.0};  ///< 0.4 to 2.2 Un
     // What they add more at low current: they act on the excitation of the cores, which the gain error tells.
     Influence<8> temperature_low_c{.from = -50.0, .step = 20.0};
     Influence<9> frequency_low_hz{.from = 45.0, .step = 2.5};
@@ -51,6 +52,15 @@ struct AccuracySurface {
   double fitted_frequency_hz{50.0};
   double fitted_temperature_c{23.0};
   double fitted_voltage_v{230.0};
+
+  /// Most points are where the surface was fitted; a rounding off it moves the gain by less than 1e-12.
+  static constexpr double least_distance = 1e-8;
+  [[nodiscard]] static constexpr bool is_off(double value, double fitted) {
+    auto const distance = value - fitted;
+    return (distance < 0 ? -distance : distance) > least_distance * fitted;
+  }
+  /// Squared; cores with less of a step between rated and low current have no share of the influences.
+  static constexpr double least_step = 1e-14;
 
   /// c at a secondary current, by cubic interpolation in log2 I. @cost one log2
   /// @param channel of signals

@@ -3,9 +3,14 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
+#include <span>
 
 #include <blondel/base/time.hpp>
 #include <blondel/frontend/accuracy_surface.hpp>
+#include <blondel/frontend/instruction_set.hpp>
+#include <blondel/frontend/phasor_block.hpp>
+#include <blondel/frontend/prepared_surface.hpp>
 #include <blondel/frontend/signals.hpp>
 #include <blondel/meter/element_increment.hpp>
 
@@ -20,6 +25,11 @@ struct ElementRates {
   double i_rms_a{};
 };
 
+/// Twice the power that the core takes for plausible. @units uW and the like
+inline constexpr double rate_limit_per_s = 1e11;
+/// Where the rms values end. @units mV, uA
+inline constexpr double rms_count_max = std::numeric_limits<std::int32_t>::max() - 1;
+
 /// Closed form of an operating point through the accuracy surface: the common part of the cheaper tiers. What
 /// is less than a unit of energy is carried from span to span and from point to point.
 class MeasuredRates {
@@ -28,10 +38,17 @@ class MeasuredRates {
   ///        of the surface
   MeasuredRates(AccuracySurface const& surface, double ct_ratio);
 
-  /// @cost per element one log2, three square roots and a cubic; more off the fitted point
+  /// @cost one log2, three square roots and two cubics, for all elements at once; more when frequency or
+  /// temperature
+  ///       change, and for each harmonic
   void set_signals(Signals const& elements);
   /// The whole units of a span. @cost a few integer multiplications and one division
   [[nodiscard]] ElementIncrement take(SimDuration span);
+  /// The same as set_signals and take for each step of a block, bit by bit, several times as fast. The point
+  /// that was set before holds again afterwards.
+  /// @param span of each step @param increments one for each step, at most PhasorBlock::steps_max
+  void take(PhasorBlock const& block, SimDuration span, std::span<ElementIncrement> increments,
+            InstructionSet instruction_set = best_instruction_set());
   /// Puts energy on top of the next span. @units uJ and uvar.s, times 2^56
   __extension__ using Fine = __int128;
   void add(std::size_t element, Fine active, Fine reactive);
@@ -40,23 +57,16 @@ class MeasuredRates {
   [[nodiscard]] ElementRates const& element(std::size_t k) const { return elements_[k]; }
 
  private:
-  /// One quantity of one element. Whole seconds multiply by the one, the rest by the other, so that a span of
-  /// years loses nothing and a cycle needs no division by 1e9.
-  struct Rate {
-    std::int64_t per_s_q24{};
-    std::int64_t per_ns_q56{};
-    Fine rest{};  ///< times 2^56, in [0, 1) but for what was added
-  };
-  static void set(Rate& rate, double units_per_s);
-  static std::int64_t take_units(Rate& rate, std::int64_t seconds, std::int64_t rest_ns);
-  void set_element(std::size_t k, Signals const& elements);
+  [[nodiscard]] ChannelPower harmonic_power(std::size_t k, Signals const& elements) const;
 
   AccuracySurface surface_;
+  PreparedSurface prepared_;
   double per_ratio_;
   std::array<ElementRates, element_count> elements_{};
-  std::array<Rate, 3 * element_count>
-      rates_{};              ///< of each element active, reactive, apparent; uJ and the like
-  ElementIncrement values_;  ///< rms values and the rest that holds over a span
+  /// Of each element active, reactive, apparent. @units uW and the like
+  std::array<double, 3 * element_count> units_per_s_{};
+  std::array<Fine, 3 * element_count> rest_{};  ///< times 2^56, in [0, 1) but for what was added
+  ElementIncrement values_;                     ///< rms values and the rest that holds over a span
 };
 
 }  // namespace blondel

@@ -1,5 +1,7 @@
 #include <blondel/meter/access.hpp>
 
+#include <blondel/base/decimal.hpp>
+
 #include "core/clock/rtc.hpp"
 #include "core/meter/meter_state.hpp"
 #include "core/registers/meter_view.hpp"

@@ -4,8 +4,6 @@
 #include <array>
 #include <cstdint>
 
-#include <blondel/base/decimal.hpp>
-
 namespace blondel {
 
 /// The main registers. @source device.md B1: A+ = Q1+Q4, A- = Q2+Q3, R+ = Q1+Q2, R- = Q3+Q4
@@ -19,9 +17,10 @@ struct Accumulator {
 
   /// @param amount_uj not negative
   constexpr void add(std::int64_t amount_uj) {
-    auto const [whole, rest] = floor_divide(amount_uj + rest_uj, 1'000);
-    total_mj += whole;
-    rest_uj = static_cast<std::int32_t>(rest);
+    auto const sum_uj =
+        static_cast<std::uint64_t>(amount_uj + rest_uj);  // cheaper to divide than a signed one
+    total_mj += static_cast<std::int64_t>(sum_uj / 1'000);
+    rest_uj = static_cast<std::int32_t>(sum_uj % 1'000);
   }
 };
 

@@ -5,25 +5,23 @@
 namespace blondel {
 namespace {
 
-constexpr std::int64_t magnitude(std::int64_t value) {
-  return value < 0 ? -value : value;
+/// The one of a row of registers, first the named one.
+std::int64_t& share_of(EnergyShares& shares, Energy first, unsigned offset) {
+  return shares[static_cast<std::size_t>(first) + offset];
 }
 
-void add(EnergyShares& shares, Energy energy, std::int64_t amount) {
-  shares[static_cast<std::size_t>(energy)] += amount;
-}
-
-/// One (P, Q, S) of an element or of the sum, by the signs of P and Q.
+/// One (P, Q, S) of an element or of the sum, by the signs of P and Q. Without branches: with several loads
+/// of a house a sign is as good as random.
 void add_by_quadrant(EnergyShares& shares, BookedShare const& share) {
-  bool const import = share.active_uj != 0 ? share.active_uj > 0 : share.measured_uj >= 0;
-  bool const inductive = share.reactive_uvars >= 0;
+  auto const direction_uj = share.active_uj != 0 ? share.active_uj : share.measured_uj;
+  unsigned const is_export = direction_uj < 0 ? 1 : 0;
+  unsigned const is_capacitive = share.reactive_uvars < 0 ? 1 : 0;
   auto const reactive = magnitude(share.reactive_uvars);
-  add(shares, import ? Energy::a_plus : Energy::a_minus, magnitude(share.active_uj));
-  add(shares, inductive ? Energy::r_plus : Energy::r_minus, reactive);
-  auto const quadrant =
-      import ? (inductive ? Energy::r1 : Energy::r4) : (inductive ? Energy::r2 : Energy::r3);
-  add(shares, quadrant, reactive);
-  add(shares, import ? Energy::s_plus : Energy::s_minus, share.apparent_uvas);
+  share_of(shares, Energy::a_plus, is_export) += magnitude(share.active_uj);
+  share_of(shares, Energy::r_plus, is_capacitive) += reactive;
+  // R1 and R2 are inductive, R4 and R3 capacitive import and export.
+  share_of(shares, Energy::r1, is_capacitive * 3 ^ is_export) += reactive;
+  share_of(shares, Energy::s_plus, is_export) += share.apparent_uvas;
 }
 
 /// The root of a^2 + b^2, to 31 bits.
@@ -39,23 +37,6 @@ std::int64_t hypotenuse(std::int64_t a, std::int64_t b) {
 }
 
 }  // namespace
-
-BookedShare gate(ElementGate& gates, ElementShare const& share, std::int64_t span_ns,
-                 std::int64_t threshold_mw) {
-  BookedShare booked;
-  booked.measured_uj = share.active_uj;
-  booked.active_uj = gates.active.pass(share.active_uj, span_ns, threshold_mw);
-  booked.reactive_uvars = gates.reactive.pass(share.reactive_uvars, span_ns, threshold_mw);
-  // Apparent energy follows the element: held back while neither quantity registers.
-  gates.apparent_withheld_uvas += share.apparent_uvas;
-  if (gates.active.registering || gates.reactive.registering) {
-    booked.apparent_uvas = gates.apparent_withheld_uvas;
-    gates.apparent_withheld_uvas = 0;
-  } else if (gates.active.window_ns == 0) {
-    gates.apparent_withheld_uvas = 0;
-  }
-  return booked;
-}
 
 EnergyShares sum_by_direction(std::array<BookedShare, element_count> const& booked, PhaseSum mode) {
   EnergyShares shares{};

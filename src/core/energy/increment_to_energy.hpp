@@ -32,8 +32,21 @@ struct BookedShare {
 };
 
 /// Lets one element's share through its gates.
-[[nodiscard]] BookedShare gate(ElementGate& gates, ElementShare const& share, std::int64_t span_ns,
-                               std::int64_t threshold_mw);
+[[nodiscard]] inline BookedShare gate(ElementGate& gates, ElementShare const& share, NoLoadSpan const& span) {
+  BookedShare booked;
+  booked.measured_uj = share.active_uj;
+  booked.active_uj = gates.active.pass(share.active_uj, span);
+  booked.reactive_uvars = gates.reactive.pass(share.reactive_uvars, span);
+  // Apparent energy follows the element: held back while neither quantity registers.
+  gates.apparent_withheld_uvas += share.apparent_uvas;
+  if (gates.active.registering || gates.reactive.registering) {
+    booked.apparent_uvas = gates.apparent_withheld_uvas;
+    gates.apparent_withheld_uvas = 0;
+  } else if (gates.active.window_ns == 0) {
+    gates.apparent_withheld_uvas = 0;
+  }
+  return booked;
+}
 
 /// Splits gated shares over the registers by direction, quadrant and summation mode.
 /// @source metrology.md 2.7, device.md B1

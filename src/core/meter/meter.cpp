@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <blondel/base/contract.hpp>
+#include <blondel/base/decimal.hpp>
 
 #include "core/meter/meter_state.hpp"
 #include "core/metrology/increment_check.hpp"
@@ -50,9 +51,12 @@ Energy led_energy(OperationMode mode) {
 /// Grows the registers; notes when a shown digit changes. @param shares uJ, not negative
 void add_energy(MeterState& s, MeterConfig const& config, EnergyShares const& shares) {
   for (std::size_t n = 0; n < energy_count; ++n) {
+    if (shares[n] == 0) {
+      continue;  // half of them; nothing was carried, so nothing changes
+    }
     s.secondary[n].add(shares[n]);
     s.primary[n].add(shares[n] * s.ct_ratio);
-    s.nv_behind |= shares[n] != 0;
+    s.nv_behind = true;
     s.nv_dirty |=
         s.secondary[n].total_mj >= s.secondary_next_mj[n] || s.primary[n].total_mj >= s.primary_next_mj[n];
   }
@@ -63,13 +67,21 @@ void add_energy(MeterState& s, MeterConfig const& config, EnergyShares const& sh
   for (std::size_t n = 0; n < module_io_count; ++n) {
     if (outputs[n]) {
       auto const share = shares[static_cast<std::size_t>(*outputs[n])];
-      s.module_out[n].add(is_primary ? share * s.ct_ratio : share, module_pulse_uj(is_primary));
+      // Two calls, as dividing by a constant is much cheaper.
+      if (is_primary) {
+        s.module_out[n].add(share * s.ct_ratio, module_pulse_uj(true));
+      } else {
+        s.module_out[n].add(share, module_pulse_uj(false));
+      }
     }
   }
 }
 
 /// @units uJ over us gives mW
 std::int64_t mean_power_mw(std::int64_t energy_uj, std::int64_t span_us) {
+  if (span_us == 1'000'000) {
+    return round_divide(energy_uj, 1'000);  // the same and, by a constant, several times as fast
+  }
   return round_divide(energy_uj * 1'000, span_us);
 }
 
@@ -77,13 +89,15 @@ std::int64_t mean_power_mw(std::int64_t energy_uj, std::int64_t span_us) {
 void refresh_live(MeterState& s, ElementIncrement const& increment) {
   auto const span_us = s.window.span_ns / 1'000;
   for (std::size_t e = 0; e < element_count; ++e) {
-    auto const& sum = s.window.sum[e];
+    auto& sum = s.window.sum[e];
     auto const& share = increment.element[e];
     s.live[e] = {mean_power_mw(sum.active_uj, span_us), mean_power_mw(sum.reactive_uvars, span_us),
                  mean_power_mw(sum.apparent_uvas, span_us), share.u_mv, share.i_ua};
+    sum = BookedShare{};
   }
-  s.window = LiveWindow{.shown = static_cast<std::uint8_t>(
-                            s.window.shown < first_refreshes ? s.window.shown + 1 : first_refreshes)};
+  s.window.span_ns = 0;
+  s.window.shown =
+      static_cast<std::uint8_t>(s.window.shown < first_refreshes ? s.window.shown + 1 : first_refreshes);
   s.i_neutral_ua = increment.i_neutral_ua;
   s.frequency_mhz = increment.frequency_mhz;
   s.reversed_sequence = increment.reversed_sequence;
@@ -174,10 +188,11 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
   }
   advance(now);
   auto const span_ns = increment.span.ns();
-  std::array<BookedShare, element_count> booked{};
+  NoLoadSpan const span{span_ns, config_->no_load_threshold_mw};
+  auto const booked_of = [&](std::size_t e) { return gate(s.gates[e], increment.element[e], span); };
+  std::array const booked{booked_of(0), booked_of(1), booked_of(2)};
   for (std::size_t e = 0; e < element_count; ++e) {
     auto const& share = increment.element[e];
-    booked[e] = gate(s.gates[e], share, span_ns, config_->no_load_threshold_mw);
     s.diagnostics.increments_net_uj += share.active_uj;
     auto& sum = s.window.sum[e];
     sum.active_uj += share.active_uj;

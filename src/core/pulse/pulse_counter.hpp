@@ -3,8 +3,6 @@
 
 #include <cstdint>
 
-#include <blondel/base/decimal.hpp>
-
 namespace blondel {
 
 /// @source data sheet: LED 10000 imp/kWh, S0 output 5000 imp/kWh of secondary active energy
@@ -15,10 +13,12 @@ struct PulseCounter {
   std::uint64_t count{};
   std::int64_t rest_uj{};  ///< 0 .. pulse - 1
 
+  /// @param energy_uj not negative
   constexpr void add(std::int64_t energy_uj, std::int64_t pulse_uj) {
-    auto const [pulses, rest] = floor_divide(energy_uj + rest_uj, pulse_uj);
-    count += static_cast<std::uint64_t>(pulses);
-    rest_uj = rest;
+    auto const sum_uj = static_cast<std::uint64_t>(energy_uj + rest_uj);
+    auto const pulse = static_cast<std::uint64_t>(pulse_uj);
+    count += sum_uj / pulse;
+    rest_uj = static_cast<std::int64_t>(sum_uj % pulse);
   }
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <blondel/base/decimal.hpp>
+
 #include "core/energy/increment_to_energy.hpp"
 
 namespace blondel {

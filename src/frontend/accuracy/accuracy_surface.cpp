@@ -62,16 +62,13 @@ Complex AccuracySurface::influence(std::size_t k, Complex curve, Signals const& 
   auto const temperature_c = signals.temperature.value();
   auto const frequency_hz = signals.frequency.value();
   auto const u_v = std::sqrt(std::norm(signals.component[0].u_v[k]));
-  // Most points are where the surface was fitted; a rounding off it moves the gain by less than 1e-12.
-  auto const moved = [](double value, double fitted) { return std::abs(value - fitted) > 1e-8 * fitted; };
-  bool const is_warm = moved(temperature_c, fitted_temperature_c);
-  bool const is_fast = moved(frequency_hz, fitted_frequency_hz);
+  bool const is_warm = is_off(temperature_c, fitted_temperature_c);
+  bool const is_fast = is_off(frequency_hz, fitted_frequency_hz);
   Complex sum{};
   if (is_warm || is_fast) {
     // 0 at rated, 1 at low current: the share of the core's excitation in between.
-    constexpr double least = 1e-14;  // cores without error have no share
     auto const steps = std::norm(surface.low_step);
-    auto const share = steps > least
+    auto const share = steps > least_step
                            ? product(curve - surface.rated_error, std::conj(surface.low_step)).real() / steps
                            : 0.0;
     if (is_warm) {
@@ -82,7 +79,7 @@ Complex AccuracySurface::influence(std::size_t k, Complex curve, Signals const& 
       sum += surface.frequency_hz.value(frequency_hz) + share * surface.frequency_low_hz.value(frequency_hz);
     }
   }
-  if (moved(u_v, fitted_voltage_v)) {
+  if (is_off(u_v, fitted_voltage_v)) {
     sum += surface.voltage_v.value(u_v);
   }
   return sum;

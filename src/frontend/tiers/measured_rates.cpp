@@ -3,35 +3,31 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
-#include <limits>
 
 #include <blondel/base/contract.hpp>
+#include <frontend/accuracy/element_kernel.hpp>
 #include <frontend/complex_product.hpp>
+#include <frontend/tiers/phasor_rates.hpp>
 
 namespace blondel {
 namespace {
 
 using Complex = std::complex<double>;
 
-double magnitude(Complex phasor) {
-  return std::sqrt(std::norm(phasor));
-}
-
 /// To nearest. @param value not negative
 std::int32_t rounded(double value) {
-  constexpr auto limit = static_cast<double>(std::numeric_limits<std::int32_t>::max() - 1);
-  return static_cast<std::int32_t>(std::min(value, limit) + 0.5);
+  return static_cast<std::int32_t>(std::min(value, rms_count_max) + 0.5);
 }
 
 /// The negative-sequence voltage outweighs the positive one; works with a missing phase as well, and in Aron
 /// form, where the middle element's zero stands for the common terminal.
 bool is_reversed(std::array<Complex, element_count> const& u_v) {
-  constexpr Complex angle_120{-0.5, 0.86602540378443864676};
-  constexpr Complex angle_240{-0.5, -0.86602540378443864676};
-  auto const positive_v = u_v[0] + product(angle_120, u_v[1]) + product(angle_240, u_v[2]);
-  auto const negative_v = u_v[0] + product(angle_240, u_v[1]) + product(angle_120, u_v[2]);
-  constexpr double tie = 1.001;  // a single phase has no sequence; rounding must not decide
-  return std::norm(negative_v) > tie * tie * std::norm(positive_v);
+  double const real[] = {u_v[0].real(), u_v[1].real(), u_v[2].real()};
+  double const imaginary[] = {u_v[0].imag(), u_v[1].imag(), u_v[2].imag()};
+  double negative{};
+  double positive{};
+  sequence_squares(real, imaginary, negative, positive);
+  return negative > sequence_tie * positive;
 }
 
 /// rms of the sum of the elements' currents, taken without the transformers' errors.
@@ -46,37 +42,178 @@ double neutral_current(Signals const& elements) {
   return std::sqrt(square);
 }
 
+using Fine = MeasuredRates::Fine;
+constexpr int fine_bits = MeasuredRates::fine_bits;
+constexpr int second_bits = 24;  ///< of a rate over whole seconds
+
+/// Cut off, not rounded: less than a microjoule in half a year.
+std::int64_t rate_over_seconds(double units_per_s) {
+  return static_cast<std::int64_t>(units_per_s * (std::int64_t{1} << second_bits));
+}
+
+/// Whole seconds multiply by one number, the rest by another, so that a span of years loses nothing and a
+/// cycle needs no division by 1e9.
+std::int64_t take_units(double units_per_s, Fine& rest, std::int64_t seconds, std::int64_t rest_ns) {
+  if (seconds != 0) {
+    rest += Fine{rate_over_seconds(units_per_s)} * seconds << (fine_bits - second_bits);
+  }
+  if (rest_ns != 0) {
+    rest += Fine{static_cast<std::int64_t>(units_per_s * (0x1p56 / ns_per_s))} * rest_ns;
+  }
+  auto const units = static_cast<std::int64_t>(rest >> fine_bits);
+  rest -= Fine{units} << fine_bits;
+  return units;
+}
+
+/// take_units of many equal spans of a few whole seconds, in 64 bits.
+class SecondsTaker {
+ public:
+  static constexpr std::int64_t seconds_max = 4;  ///< at rate_limit_per_s
+  SecondsTaker(Fine& rest, std::int64_t seconds)
+      : rest_{&rest},
+        seconds_{seconds},
+        upper_{static_cast<std::int64_t>(rest >> unused_bits)} {}
+
+  std::int64_t take(double units_per_s) {
+    upper_ += rate_over_seconds(units_per_s) * seconds_;
+    auto const units = upper_ >> second_bits;
+    upper_ &= (std::int64_t{1} << second_bits) - 1;
+    return units;
+  }
+  void keep() const {
+    constexpr Fine lower = (Fine{1} << unused_bits) - 1;
+    *rest_ = (Fine{upper_} << unused_bits) + (*rest_ & lower);
+  }
+
+ private:
+  static constexpr int unused_bits = fine_bits - second_bits;
+  Fine* rest_;
+  std::int64_t seconds_;
+  std::int64_t upper_;
+};
+
+/// @param rest of the element's three quantities
+void take_element(PhasorRates::Element const& rates, Fine* rest, SimDuration span,
+                  std::span<ElementIncrement> increments, std::size_t k) {
+  auto const seconds = span.ns() / ns_per_s;
+  auto const rest_ns = span.ns() % ns_per_s;
+  bool const is_short = rest_ns == 0 && seconds <= SecondsTaker::seconds_max;
+  SecondsTaker active{rest[0], seconds};
+  SecondsTaker reactive{rest[1], seconds};
+  SecondsTaker apparent{rest[2], seconds};
+  for (std::size_t n = 0; n < increments.size(); ++n) {
+    auto& share = increments[n].element[k];
+    share.u_mv = rates.u_mv[n];
+    share.i_ua = rates.i_ua[n];
+    if (is_short) {
+      share.active_uj = active.take(rates.active_uw[n]);
+      share.reactive_uvars = reactive.take(rates.reactive_uvar[n]);
+      share.apparent_uvas = apparent.take(rates.apparent_uva[n]);
+    } else {
+      share.active_uj = take_units(rates.active_uw[n], rest[0], seconds, rest_ns);
+      share.reactive_uvars = take_units(rates.reactive_uvar[n], rest[1], seconds, rest_ns);
+      share.apparent_uvas = take_units(rates.apparent_uva[n], rest[2], seconds, rest_ns);
+    }
+  }
+  if (is_short) {
+    active.keep();
+    reactive.keep();
+    apparent.keep();
+  }
+}
+
+/// Whose lanes are the elements.
+void set_conditions(PreparedSurface const& surface, LaneConditions<Single>& lane) {
+  constexpr int rows = PreparedSurface::element_rows;
+  lane.first_row = Whole<Single>::Lanes{0, rows, 2 * rows, 0};
+  auto const load = [](PreparedSurface::Fours const& fours, Lanes& lanes) {
+    lanes = Lanes{fours[0], fours[1], fours[2], fours[3]};
+  };
+  auto const& slow = surface.slow();
+  load(slow.rated_real, lane.rated_real);
+  load(slow.rated_imaginary, lane.rated_imaginary);
+  load(slow.share_real, lane.share_real);
+  load(slow.share_imaginary, lane.share_imaginary);
+  load(slow.base_real, lane.base_real);
+  load(slow.base_imaginary, lane.base_imaginary);
+  load(slow.low_real, lane.low_real);
+  load(slow.low_imaginary, lane.low_imaginary);
+  for (std::size_t from = 0; from < element_count; ++from) {
+    load(surface.crosstalk()[from], lane.crosstalk[from]);
+  }
+}
+
+void set_phasors(SignalComponent const& fundamental, double per_ratio, LanePhasors<Single>& at) {
+  auto const& u_v = fundamental.u_v;
+  auto const& i_a = fundamental.i_a;
+  at.u_real_v = Lanes{u_v[0].real(), u_v[1].real(), u_v[2].real(), 0.0};
+  at.u_imaginary_v = Lanes{u_v[0].imag(), u_v[1].imag(), u_v[2].imag(), 0.0};
+  at.i_real_a = Lanes{i_a[0].real(), i_a[1].real(), i_a[2].real(), 0.0} * per_ratio;
+  at.i_imaginary_a = Lanes{i_a[0].imag(), i_a[1].imag(), i_a[2].imag(), 0.0} * per_ratio;
+  for (std::size_t from = 0; from < element_count; ++from) {
+    at.all_u_real_v[from] = Lanes{} + u_v[from].real();
+    at.all_u_imaginary_v[from] = Lanes{} + u_v[from].imag();
+  }
+}
+
 }  // namespace
 
 MeasuredRates::MeasuredRates(AccuracySurface const& surface, double ct_ratio)
     : surface_{surface},
+      prepared_{surface},
       per_ratio_{1 / ct_ratio} {
   BLONDEL_EXPECTS(ct_ratio > 0);
 }
 
 void MeasuredRates::set_signals(Signals const& elements) {
+  auto const& fundamental = elements.component[0];
+  prepared_.set_conditions(surface_, elements.frequency, elements.temperature);
+  LaneConditions<Single> lane;
+  LanePhasors<Single> at;
+  set_conditions(prepared_, lane);
+  set_phasors(fundamental, per_ratio_, at);
+  Lanes const u_square_v2 = at.u_real_v * at.u_real_v + at.u_imaginary_v * at.u_imaginary_v;
+  Lanes const i_square_a2 = at.i_real_a * at.i_real_a + at.i_imaginary_a * at.i_imaginary_a;
+  Lanes u_v;
+  Lanes current_steps;
+  Lanes voltage_steps;
+  square_root(u_square_v2, u_v);
+  place_phasors<Single>(prepared_, u_v, i_square_a2, current_steps, voltage_steps);
+  Lanes gain_real;
+  Lanes gain_imaginary;
+  lane_gain<Single>(prepared_, lane, u_v, current_steps, voltage_steps, gain_real, gain_imaginary);
+  LaneMeasured<Single> measured;
+  measure<Single>(lane, at, gain_real, gain_imaginary, measured);
   bool has_voltage = false;
   for (std::size_t k = 0; k < element_count; ++k) {
-    set_element(k, elements);
-    has_voltage = has_voltage || std::norm(elements.component[0].u_v[k]) > 0;
+    ChannelPower others;
+    if (elements.count > 1) {
+      others = harmonic_power(k, elements);
+    }
+    auto const u_rms_v = std::sqrt(u_square_v2[k] + others.u_square_v2);
+    auto const i_rms_a = std::sqrt(measured.i_square_a2[k] + others.i_square_a2 * per_ratio_ * per_ratio_);
+    elements_[k] = {.active_w = measured.active_w[k] + others.active_w * per_ratio_,
+                    .reactive_var = measured.reactive_var[k] + others.quadrature_var * per_ratio_,
+                    .apparent_va = u_rms_v * i_rms_a,
+                    .u_rms_v = u_rms_v,
+                    .i_rms_a = i_rms_a};
+    auto const units_of = [](double rate) {
+      return std::clamp(rate * 1e6, -rate_limit_per_s, rate_limit_per_s);
+    };
+    units_per_s_[3 * k] = units_of(elements_[k].active_w);
+    units_per_s_[3 * k + 1] = units_of(elements_[k].reactive_var);
+    units_per_s_[3 * k + 2] = units_of(elements_[k].apparent_va);
+    values_.element[k].u_mv = rounded(u_rms_v * 1e3);
+    values_.element[k].i_ua = rounded(i_rms_a * 1e6);
+    has_voltage = has_voltage || u_square_v2[k] > 0;
   }
   values_.i_neutral_ua = rounded(neutral_current(elements) * per_ratio_ * 1e6);
   values_.frequency_mhz = has_voltage ? rounded(elements.frequency.value() * 1e3) : 0;
-  values_.reversed_sequence = is_reversed(elements.component[0].u_v);
+  values_.reversed_sequence = is_reversed(fundamental.u_v);
 }
 
-void MeasuredRates::set_element(std::size_t k, Signals const& elements) {
-  auto const& fundamental = elements.component[0];
-  auto const u_square_v2 = std::norm(fundamental.u_v[k]);
-  auto const i_a = magnitude(fundamental.i_a[k]) * per_ratio_;
-  auto const gain = surface_.gain(k, i_a, elements);
-  // S = U (I c* + what couples over)*, behind the transformer.
-  auto const seen_a =
-      product(fundamental.i_a[k] * per_ratio_, std::conj(gain)) + surface_.crosstalk_a(k, elements);
-  auto const fundamental_va = product(fundamental.u_v[k], std::conj(seen_a));
-  // The crosstalk of the voltage shows in the current reading, as it does in the meter.
-  auto const i_square_a2 = std::norm(seen_a);
-
+/// What flows beside the fundamental, primary.
+ChannelPower MeasuredRates::harmonic_power(std::size_t k, Signals const& elements) const {
   ChannelPower others;
   for (std::size_t n = 1; n < elements.count; ++n) {
     auto const& component = elements.component[n];
@@ -89,34 +226,7 @@ void MeasuredRates::set_element(std::size_t k, Signals const& elements) {
     others.i_square_a2 += passes ? part.i_square_a2 : 0.0;
     others.u_square_v2 += part.u_square_v2;
   }
-  auto const u_rms_v = std::sqrt(u_square_v2 + others.u_square_v2);
-  auto const i_rms_a = std::sqrt(i_square_a2 + others.i_square_a2 * per_ratio_ * per_ratio_);
-  elements_[k] = {.active_w = fundamental_va.real() + others.active_w * per_ratio_,
-                  .reactive_var = fundamental_va.imag() + others.quadrature_var * per_ratio_,
-                  .apparent_va = u_rms_v * i_rms_a,
-                  .u_rms_v = u_rms_v,
-                  .i_rms_a = i_rms_a};
-  constexpr double micro = 1e6;
-  set(rates_[3 * k], elements_[k].active_w * micro);
-  set(rates_[3 * k + 1], elements_[k].reactive_var * micro);
-  set(rates_[3 * k + 2], elements_[k].apparent_va * micro);
-  values_.element[k].u_mv = rounded(u_rms_v * 1e3);
-  values_.element[k].i_ua = rounded(i_rms_a * 1e6);
-}
-
-void MeasuredRates::set(Rate& rate, double units_per_s) {
-  constexpr double limit_per_s = 1e11;  // twice the power that the core takes for plausible
-  auto const units = std::clamp(units_per_s, -limit_per_s, limit_per_s);
-  // Cut off, not rounded: less than a microjoule in half a year.
-  rate.per_s_q24 = static_cast<std::int64_t>(units * 0x1p24);
-  rate.per_ns_q56 = static_cast<std::int64_t>(units * (0x1p56 / ns_per_s));
-}
-
-std::int64_t MeasuredRates::take_units(Rate& rate, std::int64_t seconds, std::int64_t rest_ns) {
-  rate.rest += (Fine{rate.per_s_q24} * seconds << (fine_bits - 24)) + Fine{rate.per_ns_q56} * rest_ns;
-  auto const units = static_cast<std::int64_t>(rate.rest >> fine_bits);
-  rate.rest -= Fine{units} << fine_bits;
-  return units;
+  return others;
 }
 
 ElementIncrement MeasuredRates::take(SimDuration span) {
@@ -124,22 +234,39 @@ ElementIncrement MeasuredRates::take(SimDuration span) {
   increment.span = span;
   auto const seconds = span.ns() / ns_per_s;
   auto const rest_ns = span.ns() % ns_per_s;
-  std::array<std::int64_t, std::tuple_size_v<decltype(rates_)>> units;
-  for (std::size_t n = 0; n < units.size(); ++n) {
-    units[n] = take_units(rates_[n], seconds, rest_ns);
-  }
   for (std::size_t k = 0; k < element_count; ++k) {
+    auto const* const rate = &units_per_s_[3 * k];
+    auto* const rest = &rest_[3 * k];
     auto& share = increment.element[k];
-    share.active_uj = units[3 * k];
-    share.reactive_uvars = units[3 * k + 1];
-    share.apparent_uvas = units[3 * k + 2];
+    share.active_uj = take_units(rate[0], rest[0], seconds, rest_ns);
+    share.reactive_uvars = take_units(rate[1], rest[1], seconds, rest_ns);
+    share.apparent_uvas = take_units(rate[2], rest[2], seconds, rest_ns);
   }
   return increment;
 }
 
+void MeasuredRates::take(PhasorBlock const& block, SimDuration span, std::span<ElementIncrement> increments,
+                         InstructionSet instruction_set) {
+  BLONDEL_EXPECTS(increments.size() <= PhasorBlock::steps_max);
+  prepared_.set_conditions(surface_, block.frequency, block.temperature);
+  PhasorRates rates;
+  measure_block(prepared_, per_ratio_, block, increments.size(), instruction_set, rates);
+  auto const frequency_mhz = rounded(block.frequency.value() * 1e3);
+  for (std::size_t n = 0; n < increments.size(); ++n) {
+    auto& increment = increments[n];
+    increment.span = span;
+    increment.i_neutral_ua = rates.i_neutral_ua[n];
+    increment.frequency_mhz = rates.has_voltage[n] != 0 ? frequency_mhz : 0;
+    increment.reversed_sequence = rates.reversed_sequence[n] != 0;
+  }
+  for (std::size_t k = 0; k < element_count; ++k) {
+    take_element(rates.element[k], &rest_[3 * k], span, increments, k);
+  }
+}
+
 void MeasuredRates::add(std::size_t element, Fine active, Fine reactive) {
-  rates_[3 * element].rest += active;
-  rates_[3 * element + 1].rest += reactive;
+  rest_[3 * element] += active;
+  rest_[3 * element + 1] += reactive;
 }
 
 }  // namespace blondel

@@ -6,6 +6,7 @@
 #include <span>
 
 #include <blondel/frontend/front_end_model.hpp>
+#include <blondel/frontend/instruction_set.hpp>
 #include <blondel/frontend/signals.hpp>
 #include <blondel/meter/sample.hpp>
 #include <frontend/adc/adc_bank.hpp>
@@ -15,12 +16,6 @@
 #include <frontend/source/three_phase_source.hpp>
 
 namespace blondel {
-
-/// Which instructions a kernel uses; every choice gives the same bits.
-enum class InstructionSet : std::uint8_t { baseline, avx2, avx512 };
-
-/// The widest one this machine has.
-[[nodiscard]] InstructionSet best_instruction_set();
 
 /// Source, external and internal transformers, divider, filters, converters.
 class WaveformChain {

@@ -48,8 +48,9 @@ TEST_CASE("summation: each quadrant has its registers") {
 TEST_CASE("summation: reactive energy keeps its quadrant while the active energy is held back") {
   // 0.3 W of export and 100 var inductive: active power below the threshold, reactive far above it.
   ElementGate gates;
-  auto const booked = gate(
-      gates, {.active_uj = -6'000, .reactive_uvars = 2'000'000, .apparent_uvas = 2'000'001}, 20'000'000, 600);
+  auto const booked =
+      gate(gates, {.active_uj = -6'000, .reactive_uvars = 2'000'000, .apparent_uvas = 2'000'001},
+           {20'000'000, 600});
   CHECK(booked.active_uj == 0);
   auto const shares = sum_by_direction({{booked, {}, {}}}, PhaseSum::per_phase);
   CHECK(share_of(shares, Energy::r2) == 2'000'000);
@@ -64,11 +65,11 @@ TEST_CASE("summation: apparent energy is held back and dropped with its element"
   // 0.3 W and 0.3 var for a second of 50 cycles: 0.424 VA that nothing registers
   for (int n = 0; n < 50; ++n) {
     auto const idle =
-        gate(gates, {.active_uj = 6'000, .reactive_uvars = 6'000, .apparent_uvas = 8'485}, 20'000'000, 600);
+        gate(gates, {.active_uj = 6'000, .reactive_uvars = 6'000, .apparent_uvas = 8'485}, {20'000'000, 600});
     CHECK(idle.apparent_uvas == 0);
   }
   // 575 W: its own 11.5 VAs and nothing of the second before
-  auto const loaded = gate(gates, {.active_uj = 11'500'000, .apparent_uvas = 11'500'000}, 20'000'000, 600);
+  auto const loaded = gate(gates, {.active_uj = 11'500'000, .apparent_uvas = 11'500'000}, {20'000'000, 600});
   CHECK(loaded.apparent_uvas == 11'500'000);
 }
 
