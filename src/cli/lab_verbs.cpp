@@ -224,7 +224,8 @@ int lab_sensitivity(LabArguments const& arguments) {
       say("measured and closed form differ: " + line.part + ", " + text_of(line.point));
     }
   }
-  auto const words = std::to_string(lines->size()) + " sensitivities, " + std::to_string(apart) +
+  auto const words = (go_on.is_stopped() ? "stopped: " : "") + std::to_string(lines->size()) +
+                     " sensitivities, " + std::to_string(apart) +
                      " apart from the closed form by more than 1 % and 0.00005 %\n";
   return finish({{folder / "sensitivity.html", to_html(sensitivity_report(*lines, meter->identity))},
                  {folder / "sensitivity.csv", csv_text(table)},

@@ -73,7 +73,10 @@ class Procedure {
         if (!std::isfinite(found.error_pct)) {
           return fail(ErrorCode::out_of_range, static_cast<std::int64_t>(e));
         }
-        seen[e] = told(kind, found.error_pct) + deviation(kind, e);
+        // At cos 0.5 the reference is off as it was at cos 1, where it set the gain: the two cancel.
+        auto const reference_pct =
+            kind == CalibrationKind::phase ? 100.0 * deviation(CalibrationKind::gain, e) : 0.0;
+        seen[e] = told(kind, found.error_pct + reference_pct) + deviation(kind, e);
       }
       return seen;
     }

@@ -123,7 +123,7 @@ std::vector<LotPoint> lot_points(TypeNumber const& type) {
 
 Result<LotResult> run_lot(TwinConfig const& design, LotSpread const& spread, LotSettings const& settings,
                           std::function<bool()> const& go_on) {
-  LotResult lot{.points = lot_points(design.meter.type), .members = {}};
+  LotResult lot{.points = lot_points(design.meter.type), .members = {}, .wanted = settings.meters};
   std::vector<std::optional<Result<LotMember>>> found(settings.meters);
   parallel_for(found.size(), settings.jobs, go_on,
                [&](std::size_t n) { found[n] = measured(design, spread, settings, lot.points, n); });

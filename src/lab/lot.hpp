@@ -40,6 +40,8 @@ struct LotMember {
 struct LotResult {
   std::vector<LotPoint> points;
   std::vector<LotMember> members;  ///< by number; less than asked for only when it was stopped
+  std::uint64_t wanted{};
+  [[nodiscard]] bool is_complete() const { return members.size() == wanted; }
 };
 
 /// How the errors of a lot lie at one point. @units percent

@@ -37,6 +37,10 @@ std::string share_text(LotResult const& lot, bool LotMember::*property) {
 
 /// Whether a released meter leaves a limit when it is warm or cold.
 std::string acceptance_text(LotResult const& lot) {
+  if (!lot.is_complete()) {
+    return "stopped after " + std::to_string(lot.members.size()) + " of " + std::to_string(lot.wanted) +
+           " meters: no verdict";
+  }
   auto const outside = std::count_if(lot.members.begin(), lot.members.end(),
                                      [](auto const& member) { return member.released && !member.accepted; });
   return outside == 0 ? "accepted: every released meter is inside all limits"
@@ -130,7 +134,8 @@ std::vector<std::pair<std::string, Histogram>> lot_histograms(LotResult const& l
 }
 
 HtmlReport lot_report(LotResult const& lot, LabIdentity const& identity) {
-  HtmlReport report{.title = "Lot of " + std::to_string(lot.members.size()) + " meters",
+  HtmlReport report{.title = "Lot of " + std::to_string(lot.members.size()) +
+                             (lot.is_complete() ? "" : " of " + std::to_string(lot.wanted)) + " meters",
                     .subtitle = text_of(identity),
                     .blocks = {}};
   report.blocks.emplace_back(HtmlKeyValues{{{"released", share_text(lot, &LotMember::released)},

@@ -94,6 +94,10 @@ TEST_CASE("calibration: what the bench is off by stays in the meter") {
     CHECK(std::abs(gain.bench) < 5 * 2e-4);
     CHECK(gain.seen == Approx(gain.bench).margin(2e-6));  // the meter itself has no error
     CHECK(std::abs(gain.left) < 3e-6);                    // and the bench believes it right afterwards
+    // The reference's error of gain set the gain at cos 1 and must not be taken for an angle at cos 0.5.
+    auto const& phase = step(report, CalibrationKind::phase, e);
+    CHECK(phase.bench != 0.0);
+    CHECK(phase.seen == Approx(phase.bench).margin(3e-6));
     sum += gain.bench;
   }
   CHECK(report.checks[2].after_pct == Approx(-sum / 3 * 100).margin(5e-4));
