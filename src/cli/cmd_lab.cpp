@@ -15,7 +15,7 @@ void add_options(CLI::App& app, LabArguments& arguments, BenchChoice bench) {
                  "Edition whose model is measured: en has voltage dividers, ru voltage transformers")
       ->check(one_of({"en", "ru"}))
       ->capture_default_str();
-  app.add_option("--out", arguments.output, "Folder of the results")->capture_default_str();
+  app.add_option("--out", arguments.output, "Folder of the results")->default_str("results/lab_<type>");
   app.add_option("--seed", arguments.seed, "Seed of noise, bench and lot")
       ->check(whole_number(0, UINT64_MAX))
       ->capture_default_str();

@@ -63,9 +63,26 @@ ScenarioResult<CurveMeter> mounted(LabArguments const& arguments, std::string co
   return CurveMeter{std::move(*bench), meter->twin.meter.type, meter->identity};
 }
 
-ScenarioResult<void> write_text(std::filesystem::path const& path, std::string const& text) {
+/// Where the results go, made before the work: a place that cannot be written is told at once.
+ScenarioResult<std::filesystem::path> made_folder(LabArguments const& arguments) {
+  std::filesystem::path folder{arguments.output};
+  if (folder.empty()) {
+    std::string name = "lab_";
+    for (char const c : arguments.type_numbers.front()) {
+      name += c == '-' || c == ' ' ? "" : std::string{c};
+    }
+    folder = std::filesystem::path{"results"} / (name + (arguments.data_sheet == "ru" ? "_ru" : ""));
+  }
   std::error_code error;
-  std::filesystem::create_directories(path.parent_path(), error);
+  std::filesystem::create_directories(folder, error);
+  if (error) {
+    return tl::unexpected{
+        ScenarioError{ScenarioError::Kind::runtime, folder.string() + ": " + error.message()}};
+  }
+  return folder;
+}
+
+ScenarioResult<void> write_text(std::filesystem::path const& path, std::string const& text) {
   auto file = OutputFile::create(path);
   if (!file) {
     return tl::unexpected{file.error()};
@@ -113,10 +130,13 @@ int lab_type_test(LabArguments const& arguments) {
     return complain(lab.error());
   }
   auto const plan = type_test_plan(lab->type);
+  auto const folder = made_folder(arguments);
+  if (!folder) {
+    return complain(folder.error());
+  }
   GoOn go_on;
   auto const results = run_type_test(lab->bench, plan, arguments.jobs, go_on.asked());
   auto const table = type_test_table(results);
-  std::filesystem::path const folder{arguments.output};
   std::size_t failed = 0;
   for (auto const& result : results) {
     if (result.verdict == TestVerdict::fail) {
@@ -128,9 +148,9 @@ int lab_type_test(LabArguments const& arguments) {
   auto const words = plan.title + ": " + std::to_string(results.size()) + " of " +
                      std::to_string(plan.points.size()) + " lines measured, " + std::to_string(failed) +
                      " outside the limits\n";
-  return finish({{folder / "type_test.html", to_html(type_test_report(lab->identity, plan, results))},
-                 {folder / "type_test.csv", csv_text(table)},
-                 {folder / "type_test.json", json_text(table)}},
+  return finish({{*folder / "type_test.html", to_html(type_test_report(lab->identity, plan, results))},
+                 {*folder / "type_test.csv", csv_text(table)},
+                 {*folder / "type_test.json", json_text(table)}},
                 arguments, arguments.json ? json_text(table) + '\n' : words, go_on,
                 failed == 0 ? ExitCode::ok : ExitCode::expectation);
 }
@@ -144,7 +164,10 @@ int lab_curve(LabArguments const& arguments) {
     }
     meters.push_back(std::move(*meter));
   }
-  std::filesystem::path const folder{arguments.output};
+  auto const folder = made_folder(arguments);
+  if (!folder) {
+    return complain(folder.error());
+  }
   GoOn go_on;
   Files files;
   constexpr std::array charts{
@@ -158,10 +181,10 @@ int lab_curve(LabArguments const& arguments) {
       break;
     }
     auto const chart = accuracy_chart(meters, quantity);
-    files.emplace_back(folder / (std::string{name} + ".svg"), to_svg(chart));
-    files.emplace_back(folder / (std::string{name} + ".csv"), csv_text(table_of(chart)));
+    files.emplace_back(*folder / (std::string{name} + ".svg"), to_svg(chart));
+    files.emplace_back(*folder / (std::string{name} + ".csv"), csv_text(table_of(chart)));
   }
-  auto const words = std::to_string(files.size() / 2) + " accuracy charts in " + folder.string() + '\n';
+  auto const words = std::to_string(files.size() / 2) + " accuracy charts in " + folder->string() + '\n';
   return finish(files, arguments, words, go_on, ExitCode::ok);
 }
 
@@ -176,6 +199,10 @@ int lab_lot(LabArguments const& arguments) {
                                   "the model " + meter->identity.model +
                                       " has no lot; allowed: a model that says how its meters differ"});
   }
+  auto const folder = made_folder(arguments);
+  if (!folder) {
+    return complain(folder.error());
+  }
   GoOn go_on;
   auto const lot = run_lot(meter->twin, *meter->lot,
                            {.meters = arguments.meters,
@@ -189,14 +216,13 @@ int lab_lot(LabArguments const& arguments) {
   if (lot->members.empty()) {
     return stopped_early(go_on, "anything was measured");
   }
-  std::filesystem::path const folder{arguments.output};
   auto const table = lot_table(*lot);
-  Files files{{folder / "lot.html", to_html(lot_report(*lot, meter->identity))},
-              {folder / "lot.csv", csv_text(table)},
-              {folder / "lot.json", json_text(table)},
-              {folder / "lot_meters.csv", csv_text(lot_members_table(*lot))}};
+  Files files{{*folder / "lot.html", to_html(lot_report(*lot, meter->identity))},
+              {*folder / "lot.csv", csv_text(table)},
+              {*folder / "lot.json", json_text(table)},
+              {*folder / "lot_meters.csv", csv_text(lot_members_table(*lot))}};
   for (auto const& [name, drawing] : lot_histograms(*lot, meter->identity)) {
-    files.emplace_back(folder / (name + ".svg"), to_svg(drawing));
+    files.emplace_back(*folder / (name + ".svg"), to_svg(drawing));
   }
   bool const accepted = std::all_of(lot->members.begin(), lot->members.end(),
                                     [](auto const& member) { return !member.released || member.accepted; });
@@ -210,13 +236,16 @@ int lab_sensitivity(LabArguments const& arguments) {
   if (!meter) {
     return complain(meter.error());
   }
+  auto const folder = made_folder(arguments);
+  if (!folder) {
+    return complain(folder.error());
+  }
   GoOn go_on;
   auto const lines = measure_sensitivity(meter->twin, arguments.jobs, go_on.asked());
   if (!lines) {
     return complain(not_started(type_number));
   }
   auto const table = sensitivity_table(*lines);
-  std::filesystem::path const folder{arguments.output};
   std::size_t apart = 0;
   for (auto const& line : *lines) {
     if (!line.agrees) {
@@ -227,9 +256,9 @@ int lab_sensitivity(LabArguments const& arguments) {
   auto const words = (go_on.is_stopped() ? "stopped: " : "") + std::to_string(lines->size()) +
                      " sensitivities, " + std::to_string(apart) +
                      " apart from the closed form by more than 1 % and 0.00005 %\n";
-  return finish({{folder / "sensitivity.html", to_html(sensitivity_report(*lines, meter->identity))},
-                 {folder / "sensitivity.csv", csv_text(table)},
-                 {folder / "sensitivity.json", json_text(table)}},
+  return finish({{*folder / "sensitivity.html", to_html(sensitivity_report(*lines, meter->identity))},
+                 {*folder / "sensitivity.csv", csv_text(table)},
+                 {*folder / "sensitivity.json", json_text(table)}},
                 arguments, arguments.json ? json_text(table) + '\n' : words, go_on,
                 apart == 0 ? ExitCode::ok : ExitCode::expectation);
 }
@@ -239,6 +268,10 @@ int lab_calibrate(LabArguments const& arguments) {
   auto const meter = meter_of(arguments, type_number);
   if (!meter) {
     return complain(meter.error());
+  }
+  auto const folder = made_folder(arguments);
+  if (!folder) {
+    return complain(folder.error());
   }
   GoOn go_on;
   auto const stoppable = calibrate_on_bench(
@@ -252,10 +285,9 @@ int lab_calibrate(LabArguments const& arguments) {
   }
   auto const table = calibration_table(*found);
   auto const report = calibration_report(*found, meter->identity, arguments.bench_uncertainty);
-  std::filesystem::path const folder{arguments.output};
-  return finish({{folder / "calibration.html", to_html(report)},
-                 {folder / "calibration.csv", csv_text(table)},
-                 {folder / "calibration.json", json_text(table)}},
+  return finish({{*folder / "calibration.html", to_html(report)},
+                 {*folder / "calibration.csv", csv_text(table)},
+                 {*folder / "calibration.json", json_text(table)}},
                 arguments, arguments.json ? json_text(table) + '\n' : calibration_text(*found), go_on,
                 ExitCode::ok);
 }

@@ -11,7 +11,7 @@ namespace blondel {
 struct LabArguments {
   std::vector<std::string> type_numbers;  ///< one; several for curves
   std::string models{"models"};
-  std::string output{"results"};
+  std::string output;  ///< empty: a folder of its own for each type number
   std::string data_sheet{"en"};
   std::string bench{"accredited"};
   std::uint64_t seed{1};

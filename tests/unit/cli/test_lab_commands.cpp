@@ -93,3 +93,9 @@ TEST_CASE("command line: the load curves of two classes share a chart that begin
                        Contains("limit,\"limit cos 1, C\",0.25,6,0.5\r\n") &&
                        Contains("limit,\"limit cos 1, B\",0.05,0.25,1.5\r\n"));
 }
+
+TEST_CASE("command line: a folder that cannot be made is told before anything is measured") {
+  auto const outcome = run("lab type-test 685-35-CC4-53-010 --out /proc/nowhere");
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err == "blondel: /proc/nowhere: No such file or directory\n");
+}
