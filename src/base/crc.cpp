@@ -55,9 +55,27 @@ std::uint16_t crc16_xmodem(ByteSpan bytes, std::uint16_t start) {
   return static_cast<std::uint16_t>(crc);
 }
 
-std::uint32_t crc32c(ByteSpan bytes, std::uint32_t start) {
+namespace {
+
+#if defined(__x86_64__) && !defined(BLONDEL_FIRMWARE)
+/// The same by the processor's own instruction. @param crc without its inversions
+__attribute__((target("crc32"))) std::uint32_t crc32c_by_instruction(ByteSpan bytes, std::uint32_t crc) {
+  std::uint64_t wide = crc;
+  while (bytes.size() >= 8) {
+    wide = __builtin_ia32_crc32di(
+        wide, little_endian32(bytes) | std::uint64_t{little_endian32(bytes.subspan(4))} << 32);
+    bytes = bytes.subspan(8);
+  }
+  auto narrow = static_cast<std::uint32_t>(wide);
+  for (auto const byte : bytes) {
+    narrow = __builtin_ia32_crc32qi(narrow, byte);
+  }
+  return narrow;
+}
+#endif
+
+std::uint32_t crc32c_by_tables(ByteSpan bytes, std::uint32_t crc) {
   auto const& table = crc32c_tables;
-  std::uint32_t crc = ~start;
   while (bytes.size() >= 8) {
     auto const low = little_endian32(bytes) ^ crc;
     crc = table[7][low & 0xFFU] ^ table[6][low >> 8 & 0xFFU] ^ table[5][low >> 16 & 0xFFU] ^
@@ -68,7 +86,18 @@ std::uint32_t crc32c(ByteSpan bytes, std::uint32_t start) {
   for (auto const byte : bytes) {
     crc = crc >> 8 ^ table[0][(crc ^ byte) & 0xFFU];
   }
-  return ~crc;
+  return crc;
+}
+
+}  // namespace
+
+std::uint32_t crc32c(ByteSpan bytes, std::uint32_t start) {
+#if defined(__x86_64__) && !defined(BLONDEL_FIRMWARE)
+  if (__builtin_cpu_supports("sse4.2") != 0) {
+    return ~crc32c_by_instruction(bytes, ~start);
+  }
+#endif
+  return ~crc32c_by_tables(bytes, ~start);
 }
 
 std::uint64_t fnv1a(ByteSpan bytes, std::uint64_t start) {
