@@ -40,7 +40,7 @@ void PulseOutputs::handle_booking(MeterState const& state, SimTime end, SimDurat
   for (std::size_t n = 0; n < outputs; ++n) {
     give_owed(n, end);
     for_each_pulse(shown_[n], counters[n], pulse_uj_[n], end, span, [&](SimTime due) {
-      if (owed_[n] > 0 || ready_[n] > end) {
+      if (ready_[n] > end) {
         ++owed_[n];
       } else {
         add_pulse(n, due);

@@ -178,6 +178,23 @@ TEST_CASE("power quality: a supply far off its frequency is followed, from 40 to
   }
 }
 
+TEST_CASE("power quality: a frequency that drifts is followed") {
+  // From 50 Hz up by 0.25 Hz a second: 51 Hz after 4 s. A window of 20 ms where 19.61 ms are due would be off
+  // by up to sin(2 pi 0.02) / (4 pi) = 1 %.
+  PowerQualityMeter meter{settings()};
+  play(
+      meter, 4.0,
+      [](double t, std::size_t k) {
+        return std::numbers::sqrt2 * 230.0 * std::sin(2.0 * pi * (50.0 * t + 0.125 * t * t) + phase_of(k));
+      },
+      [](double, std::size_t) { return 0.0; });
+  CHECK(meter.windows.back().frequency_hz == Approx(50.95).margin(0.05));
+  REQUIRE(meter.half_cycles.size() > 1000);
+  for (std::size_t n = meter.half_cycles.size() - 100; n < meter.half_cycles.size(); ++n) {
+    CHECK(meter.half_cycles[n].rms_v == Approx(230.0).margin(0.23));  // class A: 0.1 % of Udin
+  }
+}
+
 TEST_CASE("power quality: a voltage whose period cannot be followed gives no values at all") {
   PowerQualityMeter meter{settings()};
   play(
