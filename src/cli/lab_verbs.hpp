@@ -22,9 +22,8 @@ struct LabArguments {
   bool quiet{};
 };
 
-/// @return the exit code of the program: 4 when a limit is left or an expectation fails, 130 or 143 when a
-/// signal
-///         ended the work early; what was measured until then is written
+/// @return the exit code of the program: 4 when a limit is left or an expectation fails, 130 or 143 when
+///         a signal ended the work early; what was measured until then is written
 int lab_type_test(LabArguments const& arguments);
 int lab_curve(LabArguments const& arguments);
 int lab_lot(LabArguments const& arguments);

@@ -10,9 +10,8 @@ namespace blondel {
 
 /// Counts the days on which the air is wetter than the year's mean may be. Years are counted from the start
 /// of the run: inferred.
-/// @source data sheet, Technical data: relative humidity below 75 % as a year's mean, below 95 % on fewer
-/// than
-///         30 days a year
+/// @source data sheet, Technical data: relative humidity below 75 % as a year's mean, below 95 % on
+///         fewer than 30 days a year
 class HumidityRecord {
  public:
   /// @units percent, from time 0 on

@@ -23,10 +23,9 @@ struct VoltageEvent {
 
 /// Urms(1/2) of all phases to events: from the beginning of the window that starts one to the end of the
 /// window that ends it.
-/// @source IEC 61000-4-30: a dip starts when any phase is below 90 % and ends when all are at least 92 %, a
-/// swell
-///         likewise at 110 and 108 %; an interruption starts when all are below 5 % and ends when one is at
-///         least 7 %
+/// @source IEC 61000-4-30: a dip starts when any phase is below 90 % and ends when all are at least 92 %,
+///         a swell likewise at 110 and 108 %; an interruption starts when all are below 5 % and ends when one
+///         is at least 7 %
 class VoltageEvents {
  public:
   /// @param phases how many of the channels are there, bit by bit
