@@ -2,35 +2,73 @@
 /// Permanent memory that lives as long as the process: tests and throw-away fleets.
 
 #include <algorithm>
+#include <array>
+#include <memory>
 #include <vector>
 
 #include <blondel/meter/nv_store.hpp>
 
 namespace blondel {
 
+/// Takes memory of its own only for pages that were written: logs are deep, and most of them short.
 /// @errors nv_io outside its size
 class RamNv final : public NvStore {
  public:
-  explicit RamNv(std::uint32_t size = nv_size_min) : bytes_(size) {}
+  explicit RamNv(std::uint32_t size = nv_size_min)
+      : size_{size},
+        pages_((size + page_size - 1) / page_size) {}
 
-  [[nodiscard]] std::uint32_t size() const override { return static_cast<std::uint32_t>(bytes_.size()); }
+  /// Takes all pages now, for users that must not allocate later.
+  void reserve() {
+    for (auto& page : pages_) {
+      page = page ? std::move(page) : std::make_unique<Page>();
+    }
+  }
+
+  [[nodiscard]] std::uint32_t size() const override { return size_; }
   Result<void> read(std::uint32_t address, MutableByteSpan into) const override {
-    if (address > bytes_.size() || into.size() > bytes_.size() - address) {
+    if (!contains(address, into.size())) {
       return fail(ErrorCode::nv_io, address);
     }
-    std::copy_n(bytes_.begin() + address, into.size(), into.begin());
+    while (!into.empty()) {
+      auto const part = std::min<std::size_t>(into.size(), page_size - address % page_size);
+      auto const& page = pages_[address / page_size];
+      if (page) {
+        std::copy_n(page->begin() + address % page_size, part, into.begin());
+      } else {
+        std::fill_n(into.begin(), part, std::uint8_t{0});
+      }
+      into = into.subspan(part);
+      address += static_cast<std::uint32_t>(part);
+    }
     return {};
   }
   Result<void> write(std::uint32_t address, ByteSpan from) override {
-    if (address > bytes_.size() || from.size() > bytes_.size() - address) {
+    if (!contains(address, from.size())) {
       return fail(ErrorCode::nv_io, address);
     }
-    std::copy(from.begin(), from.end(), bytes_.begin() + address);
+    while (!from.empty()) {
+      auto const part = std::min<std::size_t>(from.size(), page_size - address % page_size);
+      auto& page = pages_[address / page_size];
+      if (!page) {
+        page = std::make_unique<Page>();
+      }
+      std::copy_n(from.begin(), part, page->begin() + address % page_size);
+      from = from.subspan(part);
+      address += static_cast<std::uint32_t>(part);
+    }
     return {};
   }
 
  private:
-  std::vector<std::uint8_t> bytes_;
+  static constexpr std::uint32_t page_size = 4'096;
+  using Page = std::array<std::uint8_t, page_size>;
+  [[nodiscard]] bool contains(std::uint32_t address, std::size_t count) const {
+    return address <= size_ && count <= size_ - address;
+  }
+
+  std::uint32_t size_;
+  std::vector<std::unique_ptr<Page>> pages_;
 };
 
 }  // namespace blondel

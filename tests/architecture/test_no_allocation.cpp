@@ -63,6 +63,7 @@ TEST_CASE("no allocation: the counter sees an allocation") {
 
 TEST_CASE("no allocation: a day of the core behind the interval tier needs no heap") {
   test::MeterFixture fixture;
+  fixture.nv.reserve();
   IntervalFrontEnd front_end{AccuracySurface{}, 40.0, SimTime{}};
   bool accepted = true;
   std::int64_t registers_read = 0;
@@ -92,6 +93,7 @@ TEST_CASE("no allocation: a day of the core behind the interval tier needs no he
 
 TEST_CASE("no allocation: losing and finding the supply needs no heap") {
   test::MeterFixture fixture;
+  fixture.nv.reserve();
   auto const before = allocations;
   auto const down = fixture.meter.power_down(SimTime{} + SimDuration::seconds(1));
   auto const up = fixture.meter.power_up(SimTime{} + SimDuration::seconds(2));

@@ -11,7 +11,7 @@ std::FILE* samples = nullptr;
 
 blondel::MeterState meter;
 blondel::MeasuringState measuring;
-std::array<std::uint8_t, blondel::nv_size_min> permanent;
+std::array<std::uint8_t, blondel::nv_state_size> permanent;
 std::array<blondel::SampleFrame, blondel::proof::block_size> block;
 
 }  // namespace

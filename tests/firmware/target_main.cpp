@@ -46,7 +46,7 @@ struct Effort {
 MeterState meter_state;
 MeasuringState measuring_state;
 std::array<SampleFrame, proof::block_size> sample_block;
-std::array<std::uint8_t, nv_size_min> permanent_memory;
+std::array<std::uint8_t, nv_state_size> permanent_memory;
 Effort effort;
 std::int32_t samples = -1;
 std::int32_t output = -1;

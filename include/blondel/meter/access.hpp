@@ -68,6 +68,8 @@ class Access {
   [[nodiscard]] Result<ElementCalibration> calibration(int element) const;
 
   [[nodiscard]] MeterConfig const& config() const { return *config_; }
+  /// The configuration in force; that of config() is what was ordered.
+  [[nodiscard]] Configuration const& configuration() const;
   /// Serial number, for addresses and identification. @source device.md 13.13
   [[nodiscard]] std::uint32_t serial_number() const;
   /// Main type code of GetType: 0x7500. @source device.md 0.4

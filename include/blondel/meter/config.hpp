@@ -64,7 +64,7 @@ struct Configuration {
   std::uint8_t t{1};     ///< ratio 1 configurable, 2 locked
   std::uint8_t u{1};     ///< debiting logger 2: 1 daily, 2 weekly, 3 monthly
   /// The five numbers as read over KMP 54, 55, 56, 1029, 1075.
-  std::array<std::uint32_t, 5> numbers{};
+  std::array<std::uint32_t, 5> numbers{11'000'002, 1'011, 1'000, 1, 111};
 };
 
 /// Which of the module port's I/O 1 and I/O 2 give energy as pulses. @source data sheet, table DD
@@ -117,6 +117,9 @@ struct MeterConfig {
 /// @errors bad_length / bad_digit with detail = 100 * number (1-5) + digit position; contradiction likewise
 [[nodiscard]] Result<Configuration> parse_configuration(std::array<std::string_view, 5> const& numbers,
                                                         TypeNumber const& type, DataSheet sheet);
+
+/// The same from the five numbers as KMP reads them. @errors bad_length, bad_digit as above
+[[nodiscard]] Result<Configuration> decode_configuration(std::array<std::uint32_t, 5> const& numbers);
 
 /// The digits' letter and what is allowed at a position, for error messages.
 /// @param number 0 = type number, 1-5 = configuration number; @param position as in the error's detail

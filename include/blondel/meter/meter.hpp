@@ -48,10 +48,11 @@ class Meter {
   [[nodiscard]] SimTime next_deadline() const;
   void handle_deadline(SimTime now);
 
-  /// Writes what the registers hold beyond the last shown digit: nothing that was told may go back. @errors nv_io
+  /// Writes what the registers hold beyond the last shown digit: nothing that was told may go back. @errors
+  /// nv_io
   Result<void> commit();
-  /// At the earliest so long after now() a shown digit of an energy register changes. @param power_max_mw that no
-  /// element's or total power exceeds, secondary
+  /// At the earliest so long after now() a shown digit of an energy register changes. @param power_max_mw
+  /// that no element's or total power exceeds, secondary
   [[nodiscard]] SimDuration until_shown_change(std::int64_t power_max_mw) const;
 
   [[nodiscard]] Access access() const { return Access{*state_, *config_}; }

@@ -26,7 +26,9 @@ class NvStore {
   [[nodiscard]] virtual bool outlives_process() const { return false; }
 };
 
-/// What a new meter's memory must hold at least.
-inline constexpr std::uint32_t nv_size_min = 64 * 1024;
+/// Addresses below this hold the state; a meter that keeps no logs (the firmware proof) needs no more.
+inline constexpr std::uint32_t nv_state_size = 64 * 1024;
+/// What a new meter's memory must hold at least: the state, and every log at its full depth.
+inline constexpr std::uint32_t nv_size_min = 4 * 1024 * 1024;
 
 }  // namespace blondel

@@ -84,7 +84,8 @@ struct ScaledValue {
   std::int64_t value{};
   std::int8_t exponent{};
 };
-/// Brings a Reading, once, to its row's resolution: counters are truncated, momentary values rounded to nearest.
+/// Brings a Reading, once, to its row's resolution: counters are truncated, momentary values rounded to
+/// nearest.
 /// @source walk.md 16; rounding of momentary values is inferred
 /// @param decimals_a digit A of configuration 1
 [[nodiscard]] ScaledValue scale(Reading const& reading, RegisterDef const& row, std::uint8_t decimals_a);

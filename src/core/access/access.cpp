@@ -3,6 +3,7 @@
 #include <blondel/base/decimal.hpp>
 
 #include "core/clock/rtc.hpp"
+#include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
 #include "core/registers/meter_view.hpp"
 
@@ -16,11 +17,12 @@ Result<void> set_clock(MeterState& s, MeterConfig const& config, CivilTime const
   if (!is_valid(local)) {
     return fail(ErrorCode::out_of_range);
   }
-  auto const normal = normal_of_local(local, config.configuration);
+  auto const normal = normal_of_local(local, s.configuration);
   s.rtc.anchor = s.now;
   s.rtc.anchor_normal_ns = normal * ns_per_s;
   s.rtc.valid = true;
   s.rtc.restored = false;
+  plan_boundary(s, config);
   return {};
 }
 
@@ -123,6 +125,10 @@ Result<ElementCalibration> Access::calibration(int element) const {
     return fail(ErrorCode::out_of_range, element);
   }
   return state_->calibration[static_cast<std::size_t>(element)];
+}
+
+Configuration const& Access::configuration() const {
+  return state_->configuration;
 }
 
 std::uint32_t Access::serial_number() const {

@@ -4,11 +4,38 @@
 
 namespace blondel {
 
-CivilSeconds Rtc::normal_seconds(SimTime now) const {
-  auto const elapsed_ns = (now - anchor).ns();
+namespace {
+
+/// By how much a clock of this rate error is ahead after a span. @units ns
+std::int64_t drift_ns(std::int64_t elapsed_ns, std::int32_t rate_error_ppb) {
   // In two steps so that decades times ppb stay inside 64 bits.
-  auto const drift_ns = elapsed_ns / 1'000'000 * rate_error_ppb / 1'000;
-  return floor_divide(anchor_normal_ns + elapsed_ns + drift_ns, ns_per_s).quotient;
+  return elapsed_ns / 1'000'000 * rate_error_ppb / 1'000;
+}
+
+}  // namespace
+
+std::int64_t Rtc::normal_ns(SimTime now) const {
+  auto const elapsed_ns = (now - anchor).ns();
+  return anchor_normal_ns + elapsed_ns + drift_ns(elapsed_ns, rate_error_ppb);
+}
+
+CivilSeconds Rtc::normal_seconds(SimTime now) const {
+  return floor_divide(normal_ns(now), ns_per_s).quotient;
+}
+
+SimTime Rtc::instant_of(CivilSeconds normal) const {
+  auto const target_ns = normal * ns_per_s;
+  auto elapsed_ns = target_ns - anchor_normal_ns;
+  elapsed_ns -= drift_ns(elapsed_ns, rate_error_ppb);
+  // The drift goes in steps of a millisecond of elapsed time, so this is within nanoseconds of the answer.
+  auto instant = anchor + SimDuration{elapsed_ns};
+  while (normal_ns(instant) < target_ns) {
+    instant = instant + SimDuration{target_ns - normal_ns(instant)};
+  }
+  while (normal_ns(instant - SimDuration{1}) >= target_ns) {
+    instant = instant - SimDuration{1};
+  }
+  return instant;
 }
 
 bool is_summer_time(CivilSeconds normal, Configuration const& configuration) {

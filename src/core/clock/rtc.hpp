@@ -20,6 +20,10 @@ struct Rtc {
   bool restored{};
 
   [[nodiscard]] CivilSeconds normal_seconds(SimTime now) const;
+  /// @units ns since 2000-01-01, normal time
+  [[nodiscard]] std::int64_t normal_ns(SimTime now) const;
+  /// The first instant at which the clock shows `normal` or more. @cost a few steps of a search
+  [[nodiscard]] SimTime instant_of(CivilSeconds normal) const;
 };
 
 /// True when local time is one hour ahead of normal time (PPP = 001, EU rule).

@@ -95,35 +95,56 @@ void decode(Configuration& c, std::array<EightDigits, 5> const& numbers) {
   c.u = small(five, config_5_fields[3]);
 }
 
-}  // namespace
-
-Result<Configuration> parse_configuration(std::array<std::string_view, 5> const& numbers,
-                                          TypeNumber const& type, DataSheet) {
+/// @errors bad_digit: detail = 100 * number + digit position
+Result<Configuration> from_digits(std::array<EightDigits, 5> const& texts) {
   constexpr std::array<std::span<CodeField const>, 5> fields{
       std::span<CodeField const>{config_1_fields}, std::span<CodeField const>{config_2_fields},
       std::span<CodeField const>{config_3_fields}, std::span<CodeField const>{config_4_fields},
       std::span<CodeField const>{config_5_fields}};
   Configuration configuration;
-  std::array<EightDigits, 5> texts;
-  for (std::size_t n = 0; n < numbers.size(); ++n) {
-    auto const number = static_cast<int>(n) + 1;
-    auto const digits = eight_digits(numbers[n], number);
-    if (!digits) {
-      return tl::unexpected{digits.error()};
-    }
-    auto const checked = check_fields(digits->view(), fields[n], number);
+  for (std::size_t n = 0; n < texts.size(); ++n) {
+    auto const checked = check_fields(texts[n].view(), fields[n], static_cast<int>(n) + 1);
     if (!checked) {
       return tl::unexpected{checked.error()};
     }
-    texts[n] = *digits;
-    configuration.numbers[n] = number_of(digits->view());
+    configuration.numbers[n] = number_of(texts[n].view());
   }
   decode(configuration, texts);
+  return configuration;
+}
+
+}  // namespace
+
+Result<Configuration> parse_configuration(std::array<std::string_view, 5> const& numbers,
+                                          TypeNumber const& type, DataSheet) {
+  std::array<EightDigits, 5> texts;
+  for (std::size_t n = 0; n < numbers.size(); ++n) {
+    auto const digits = eight_digits(numbers[n], static_cast<int>(n) + 1);
+    if (!digits) {
+      return tl::unexpected{digits.error()};
+    }
+    texts[n] = *digits;
+  }
+  auto const configuration = from_digits(texts);
   // An RF code needs the radio hardware (X6 = 5). @source features.md TYP-07
-  if (configuration.rrr != 0 && !type.radio) {
+  if (configuration && configuration->rrr != 0 && !type.radio) {
     return fail(ErrorCode::contradiction, 500 + config_5_fields[0].position);
   }
   return configuration;
+}
+
+Result<Configuration> decode_configuration(std::array<std::uint32_t, 5> const& numbers) {
+  std::array<EightDigits, 5> texts;
+  for (std::size_t n = 0; n < numbers.size(); ++n) {
+    auto rest = numbers[n];
+    for (std::size_t digit = number_digits; digit-- > 0; rest /= 10) {
+      texts[n].text[digit] = static_cast<char>('0' + rest % 10);
+    }
+    if (rest != 0) {
+      return fail(ErrorCode::bad_length, 100 * (static_cast<std::int64_t>(n) + 1));
+    }
+  }
+  return from_digits(texts);
 }
 
 std::array<bool, module_io_count> module_pulse_outputs(Configuration const& configuration) {

@@ -1,10 +1,13 @@
 #include <blondel/meter/meter.hpp>
 
 #include <algorithm>
+#include <utility>
 
 #include <blondel/base/contract.hpp>
 #include <blondel/base/decimal.hpp>
 
+#include "core/energy/split_increment.hpp"
+#include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
 #include "core/metrology/increment_check.hpp"
 #include "core/nv/nv_layout.hpp"
@@ -20,13 +23,13 @@ constexpr std::uint8_t first_refreshes = 3;
 constexpr std::int64_t secondary_step_mj = 36'000'000;
 
 /// One step of a primary register as digit A shows it. @units mJ
-std::int64_t primary_step_mj(MeterConfig const& config) {
+std::int64_t primary_step_mj(Configuration const& configuration) {
   constexpr std::int64_t kilowatt_hour_mj = 3'600'000'000;
-  return kilowatt_hour_mj / pow10(config.configuration.a - 1);
+  return kilowatt_hour_mj / pow10(configuration.a - 1);
 }
 
-void set_next_steps(MeterState& s, MeterConfig const& config) {
-  auto const primary_step = primary_step_mj(config);
+void set_next_steps(MeterState& s) {
+  auto const primary_step = primary_step_mj(s.configuration);
   for (std::size_t n = 0; n < energy_count; ++n) {
     s.secondary_next_mj[n] = (s.secondary[n].total_mj / secondary_step_mj + 1) * secondary_step_mj;
     s.primary_next_mj[n] = (s.primary[n].total_mj / primary_step + 1) * primary_step;
@@ -62,8 +65,8 @@ void add_energy(MeterState& s, MeterConfig const& config, EnergyShares const& sh
   }
   s.led.add(shares[static_cast<std::size_t>(led_energy(s.operation_mode))], led_pulse_uj);
   s.s0.add(shares[static_cast<std::size_t>(Energy::a_plus)], s0_pulse_uj);
-  auto const outputs = module_pulse_energies(config.configuration.dd);
-  bool const is_primary = has_primary_pulses(config.configuration.m, config.data_sheet);
+  auto const outputs = module_pulse_energies(s.configuration.dd);
+  bool const is_primary = has_primary_pulses(s.configuration.m, config.data_sheet);
   for (std::size_t n = 0; n < module_io_count; ++n) {
     if (outputs[n]) {
       auto const share = shares[static_cast<std::size_t>(*outputs[n])];
@@ -122,6 +125,36 @@ void measure_for_calibration(CalibrationWindow& window, ElementShare const& shar
   window.i_ua_us += share.i_ua * span_us;
 }
 
+/// Brings an increment without a boundary inside into the registers.
+void book(MeterState& s, MeterConfig const& config, ElementIncrement const& increment) {
+  auto const span_ns = increment.span.ns();
+  NoLoadSpan const span{span_ns, config.no_load_threshold_mw};
+  auto const booked_of = [&](std::size_t e) { return gate(s.gates[e], increment.element[e], span); };
+  std::array const booked{booked_of(0), booked_of(1), booked_of(2)};
+  for (std::size_t e = 0; e < element_count; ++e) {
+    auto const& share = increment.element[e];
+    s.diagnostics.increments_net_uj += share.active_uj;
+    auto& sum = s.window.sum[e];
+    sum.active_uj += share.active_uj;
+    sum.reactive_uvars += share.reactive_uvars;
+    sum.apparent_uvas += share.apparent_uvas;
+    if (!s.sealed) {
+      measure_for_calibration(s.calibration_window[e], share, span_ns);
+    }
+  }
+  auto shares = sum_by_direction(booked, config.phase_sum);
+  if (config.apparent_sum != ApparentSum::arithmetic) {
+    set_apparent(shares, booked, config.apparent_sum, effective_uvas(increment));
+  }
+  add_energy(s, config, shares);
+  s.window.span_ns += span_ns;
+  constexpr std::int64_t shortest_ns = 1'000;  // powers are energies per microsecond
+  if (s.window.span_ns >= refresh_ns ||
+      (s.window.shown < first_refreshes && s.window.span_ns >= shortest_ns)) {
+    refresh_live(s, increment);
+  }
+}
+
 /// What a meter forgets with its supply. The clock runs on its battery.
 void forget_volatile(MeterState& s) {
   MeterState fresh;
@@ -139,11 +172,12 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   s.now = now;
   s.serial_number = nameplate.serial_number;
   s.meter_numbers = nameplate.meter_numbers;
-  s.ct_ratio = config_->configuration.sss;
+  s.configuration = config_->configuration;
+  s.ct_ratio = s.configuration.sss;
   s.calibration = config_->nominal_calibration;
-  auto const normal = normal_of_local(nameplate.production_time, config_->configuration);
+  auto const normal = normal_of_local(nameplate.production_time, s.configuration);
   s.rtc = Rtc{.anchor = now, .anchor_normal_ns = normal * ns_per_s, .valid = true};
-  set_next_steps(s, *config_);
+  set_next_steps(s);
   return save(s, *nv_);
 }
 
@@ -156,9 +190,11 @@ Result<void> Meter::power_up(SimTime now) {
     s.status |= status_eeprom;
     return restored;
   }
-  set_next_steps(s, *config_);
+  set_next_steps(s);
   s.powered = true;
   s.status |= status_reset;
+  s.booked_until = now;
+  plan_boundary(s, *config_);
   return {};
 }
 
@@ -186,35 +222,28 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
   if (!plausible) {
     return plausible;
   }
-  advance(now);
-  auto const span_ns = increment.span.ns();
-  NoLoadSpan const span{span_ns, config_->no_load_threshold_mw};
-  auto const booked_of = [&](std::size_t e) { return gate(s.gates[e], increment.element[e], span); };
-  std::array const booked{booked_of(0), booked_of(1), booked_of(2)};
-  for (std::size_t e = 0; e < element_count; ++e) {
-    auto const& share = increment.element[e];
-    s.diagnostics.increments_net_uj += share.active_uj;
-    auto& sum = s.window.sum[e];
-    sum.active_uj += share.active_uj;
-    sum.reactive_uvars += share.reactive_uvars;
-    sum.apparent_uvas += share.apparent_uvas;
-    if (!s.sealed) {
-      measure_for_calibration(s.calibration_window[e], share, span_ns);
+  auto rest = increment;
+  while (s.boundary_at <= now) {
+    auto const front = s.boundary_at - (now - rest.span);
+    if (front >= rest.span) {
+      book(s, *config_, std::exchange(rest, {}));
+    } else if (front.ns() > 0) {
+      book(s, *config_, take_front(rest, front));
+    }
+    advance(std::max(s.now, s.boundary_at));
+    s.booked_until = s.boundary_at;
+    auto const closed = close_boundary(s, *config_, *nv_);
+    if (!closed) {
+      return closed;
     }
   }
-  auto shares = sum_by_direction(booked, config_->phase_sum);
-  if (config_->apparent_sum != ApparentSum::arithmetic) {
-    set_apparent(shares, booked, config_->apparent_sum, effective_uvas(increment));
-  }
-  add_energy(s, *config_, shares);
-  s.window.span_ns += span_ns;
-  constexpr std::int64_t shortest_ns = 1'000;  // powers are energies per microsecond
-  if (s.window.span_ns >= refresh_ns ||
-      (s.window.shown < first_refreshes && s.window.span_ns >= shortest_ns)) {
-    refresh_live(s, increment);
+  advance(now);
+  if (rest.span.ns() > 0) {
+    book(s, *config_, rest);
+    s.booked_until = now;
   }
   if (s.nv_dirty) {
-    set_next_steps(s, *config_);
+    set_next_steps(s);
     return save(s, *nv_);
   }
   return {};
@@ -245,7 +274,12 @@ void Meter::advance(SimTime now) {
 }
 
 SimTime Meter::next_deadline() const {
-  return state_->powered ? state_->operation_mode_until : SimTime::never();
+  auto const& s = *state_;
+  if (!s.powered) {
+    return SimTime::never();
+  }
+  // A boundary that has passed waits for the energy of the cycle around it.
+  return std::min(s.operation_mode_until, s.boundary_at > s.now ? s.boundary_at : SimTime::never());
 }
 
 void Meter::handle_deadline(SimTime now) {

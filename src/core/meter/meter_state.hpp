@@ -7,6 +7,7 @@
 
 #include <blondel/base/time.hpp>
 #include <blondel/meter/access.hpp>
+#include <blondel/meter/config.hpp>
 #include <blondel/meter/element_increment.hpp>
 #include <blondel/meter/meter.hpp>
 
@@ -71,7 +72,8 @@ struct MeterState {
   std::uint8_t status{};  ///< StatusBit
   std::uint32_t serial_number{};
   std::array<std::uint32_t, 3> meter_numbers{};
-  std::uint16_t ct_ratio{1};  ///< primary over secondary, 1 to 600
+  std::uint16_t ct_ratio{1};    ///< primary over secondary, 1 to 600
+  Configuration configuration;  ///< in force: ordered so, and changed in service since
 
   // legal data (device.md 14)
   EnergyRegisters secondary{};
@@ -82,6 +84,11 @@ struct MeterState {
   std::int64_t powered_ns{};  ///< hour counter
   std::array<ElementCalibration, element_count> calibration{};
   Rtc rtc;
+
+  // the clock's next boundary (core/meter/boundary.hpp)
+  SimTime booked_until;  ///< energy up to here is in the registers
+  SimTime boundary_at{SimTime::never()};
+  CivilSeconds boundary_normal{};
 
   // volatile
   std::array<ElementGate, element_count> gates{};

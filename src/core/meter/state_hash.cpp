@@ -4,6 +4,8 @@
 
 #include <blondel/base/crc.hpp>
 
+#include "core/meter/meter_fields.hpp"
+
 namespace blondel {
 namespace {
 
@@ -16,6 +18,12 @@ class Hasher {
   void add(Numbers... numbers) {
     (add_one(static_cast<std::uint64_t>(numbers)), ...);
   }
+  /// As a visitor of fields.
+  template<class Number>
+  void operator()(Number number) {
+    add_one(static_cast<std::uint64_t>(number));
+  }
+  void operator()(SimTime instant) { add_one(static_cast<std::uint64_t>(instant.ns())); }
   [[nodiscard]] std::uint64_t value() const { return hash_; }
 
  private:
@@ -27,45 +35,12 @@ class Hasher {
   std::uint64_t hash_;
 };
 
-void add(Hasher& hash, NoLoadGate const& gate) {
-  hash.add(gate.window_uj, gate.window_ns, gate.suppressed_uj, gate.registering);
-}
-
 }  // namespace
 
 std::uint64_t state_hash(MeterState const& s, std::uint64_t start) {
   Hasher hash{start};
-  hash.add(s.now.ns(), s.powered, s.sealed, s.status, s.serial_number, s.ct_ratio, s.powered_ns,
-           s.nv_sequence, s.nv_dirty, s.frequency_mhz, s.reversed_sequence, s.i_neutral_ua, s.operation_mode,
-           s.operation_mode_until.ns());
-  for (auto const number : s.meter_numbers) {
-    hash.add(number);
-  }
-  for (auto const* registers : {&s.secondary, &s.primary}) {
-    for (auto const& accumulator : *registers) {
-      hash.add(accumulator.total_mj, accumulator.rest_uj);
-    }
-  }
-  hash.add(s.led.count, s.led.rest_uj, s.s0.count, s.s0.rest_uj);
-  for (auto const& pulses : s.module_out) {
-    hash.add(pulses.count, pulses.rest_uj);
-  }
-  hash.add(s.rtc.anchor.ns(), s.rtc.anchor_normal_ns, s.rtc.rate_error_ppb, s.rtc.valid, s.rtc.restored);
-  for (auto const& c : s.calibration) {
-    hash.add(c.phase_delay_q30, c.power_gain, c.u_gain, c.i_gain, c.power_offset, c.i_noise);
-  }
-  for (auto const& gates : s.gates) {
-    add(hash, gates.active);
-    add(hash, gates.reactive);
-    hash.add(gates.apparent_withheld_uvas);
-  }
-  for (auto const& live : s.live) {
-    hash.add(live.p_mw, live.q_mvar, live.s_mva, live.u_mv, live.i_ua);
-  }
-  for (auto const& sum : s.window.sum) {
-    hash.add(sum.active_uj, sum.reactive_uvars, sum.apparent_uvas);
-  }
-  hash.add(s.window.span_ns, s.window.shown);
+  visit_permanent(hash, s);
+  visit_volatile(hash, s);
   return hash.value();
 }
 

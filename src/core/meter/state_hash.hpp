@@ -8,8 +8,7 @@
 
 namespace blondel {
 
-/// Over the fields that decide the meter's registers; padding does not count, nor does the service
-/// measurement.
+/// Over every field of the state (core/meter/meter_fields.hpp); padding does not count.
 [[nodiscard]] std::uint64_t state_hash(MeterState const& state, std::uint64_t start);
 [[nodiscard]] std::uint64_t state_hash(MeasuringState const& state, std::uint64_t start);
 

@@ -6,46 +6,18 @@
 #include <blondel/base/contract.hpp>
 #include <blondel/base/crc.hpp>
 
+#include "core/meter/meter_fields.hpp"
+
 namespace blondel {
 namespace {
 
-/// "bln2": layout version 2. A change of the fields below is a new version.
-constexpr std::uint32_t layout_magic = 0x626C6E32;
-constexpr std::size_t slot_size = 1'024;
+/// "bln3": layout version 3. A change of the fields below is a new version.
+constexpr std::uint32_t layout_magic = 0x626C6E33;
+constexpr std::size_t slot_size = 4'096;
 constexpr std::uint32_t slot_count = 2;
 constexpr std::size_t trailer_size = 4;
 
 using Slot = std::array<std::uint8_t, slot_size>;
-
-/// Walks the fields that outlive the supply, in one order for writing and reading.
-template<class Visitor, class State>
-void visit_fields(Visitor& field, State& s) {
-  field(s.serial_number);
-  for (auto& number : s.meter_numbers) {
-    field(number);
-  }
-  field(s.sealed);
-  field(s.ct_ratio);
-  for (auto* registers : {&s.secondary, &s.primary}) {
-    for (auto& accumulator : *registers) {
-      field(accumulator.total_mj);
-      field(accumulator.rest_uj);
-    }
-  }
-  for (auto* pulses : {&s.led, &s.s0, &s.module_out[0], &s.module_out[1]}) {
-    field(pulses->count);
-    field(pulses->rest_uj);
-  }
-  field(s.powered_ns);
-  for (auto& calibration : s.calibration) {
-    field(calibration.phase_delay_q30);
-    field(calibration.power_gain);
-    field(calibration.u_gain);
-    field(calibration.i_gain);
-    field(calibration.power_offset);
-    field(calibration.i_noise);
-  }
-}
 
 struct FieldWriter {
   ByteWriter out;
@@ -91,7 +63,7 @@ Result<void> save(MeterState& state, NvStore& nv) {
   writer.out.u32(sequence);
   constexpr std::size_t length_place = 8;
   writer.out.u16(0);
-  visit_fields(writer, state);
+  visit_permanent(writer, state);
   auto const length = writer.out.size();
   ByteWriter{MutableByteSpan{slot}.subspan(length_place)}.u16(static_cast<std::uint16_t>(length));
   writer.out.u32(crc32c(ByteSpan{slot}.first(length)));
@@ -128,10 +100,12 @@ Result<void> restore(MeterState& state, NvStore const& nv) {
   }
   FieldReader reader{ByteReader{best}};
   reader.in.take(4 + 4 + 2);
-  visit_fields(reader, state);
-  if (reader.in.failed()) {
+  visit_permanent(reader, state);
+  auto const configuration = decode_configuration(state.configuration.numbers);
+  if (reader.in.failed() || !configuration) {
     return fail(ErrorCode::nv_corrupt, 0);
   }
+  state.configuration = *configuration;
   state.nv_sequence = newest;
   state.nv_dirty = false;
   state.nv_behind = false;

@@ -91,7 +91,7 @@ std::int64_t factor(std::int64_t p, std::int64_t s) {
 
 CivilTime local(MeterView const& m) {
   auto const& state = m.state();
-  return local_time(state.rtc.normal_seconds(state.now), m.config().configuration);
+  return local_time(state.rtc.normal_seconds(state.now), m.state().configuration);
 }
 
 Reading text(std::span<char const> characters) {
@@ -176,7 +176,7 @@ Reading rtc(MeterView const& m) {
   Reading reading;
   reading.kind = ReadingKind::stamp;
   reading.unit = Unit::rtc;
-  reading.stamp = stamp(m.state().rtc, m.state().now, m.config().configuration);
+  reading.stamp = stamp(m.state().rtc, m.state().now, m.state().configuration);
   return reading;
 }
 
@@ -201,7 +201,7 @@ Reading meter_number(MeterView const& m, int index) {
 }
 
 Reading configuration_number(MeterView const& m, int index) {
-  return Reading::number(Unit::none, m.config().configuration.numbers[static_cast<std::size_t>(index)]);
+  return Reading::number(Unit::none, m.state().configuration.numbers[static_cast<std::size_t>(index)]);
 }
 
 Reading type_and_revision(MeterView const& m) {

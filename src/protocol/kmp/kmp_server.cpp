@@ -106,7 +106,7 @@ Result<void> KmpServer::append_register(ByteWriter& writer, std::uint16_t id) co
     return fail(ErrorCode::unknown_register, id);
   }
   return access_.read({row->id, 0}, level_).and_then([&](Reading const& reading) {
-    return kmp_write_register(writer, *row, reading, access_.config().configuration.a);
+    return kmp_write_register(writer, *row, reading, access_.configuration().a);
   });
 }
 

@@ -12,12 +12,12 @@ namespace blondel {
 /// Permanent memory for one test.
 class TestNv final : public NvStore {
  public:
-  [[nodiscard]] std::uint32_t size() const override { return nv_size_min; }
+  [[nodiscard]] std::uint32_t size() const override { return nv_state_size; }
   Result<void> read(std::uint32_t address, MutableByteSpan into) const override;
   Result<void> write(std::uint32_t address, ByteSpan from) override;
 
  private:
-  std::vector<std::uint8_t> octets_ = std::vector<std::uint8_t>(nv_size_min);
+  std::vector<std::uint8_t> octets_ = std::vector<std::uint8_t>(nv_state_size);
 };
 
 /// 685-35-CC4-53-010, one decimal (digit A = 2), 300/5 A (SSS = 060), EU summer time, serial number 12345678,

@@ -45,8 +45,11 @@ TEST_CASE("access: with the password the LED follows another energy, for 16 hour
   fixture.run_second(1'000.0, 3'600.0);
   CHECK(fixture.meter.led_pulses() == 30);
   CHECK(fixture.meter.s0_pulses() == 4);  // stays with A+: 3000 J of 720 J
-  CHECK(fixture.meter.next_deadline() == SimTime{} + SimDuration::seconds(16 * 3'600));
-  fixture.meter.handle_deadline(SimTime{} + SimDuration::seconds(16 * 3'600));
+  auto const end = SimTime{} + SimDuration::seconds(16 * 3'600);
+  fixture.meter.handle_deadline(end - SimDuration{1});
+  CHECK(fixture.native(RegisterId::operation_mode) == 4);
+  CHECK(fixture.meter.next_deadline() == end);
+  fixture.meter.handle_deadline(end);
   CHECK(fixture.native(RegisterId::operation_mode) == 1);
   CHECK(fixture.meter.next_deadline() == SimTime::never());
   command.mode = OperationMode{6};

@@ -141,7 +141,7 @@ TEST_CASE("permanent memory: one damaged copy costs the newest record, two are r
   MeterState back;
   REQUIRE(restore(back, nv).has_value());
   CHECK(of(back.secondary, Energy::a_plus).total_mj == 111);
-  REQUIRE(nv.write(1'024 + 40, flipped).has_value());
+  REQUIRE(nv.write(4'096 + 40, flipped).has_value());
   CHECK(restore(back, nv).error() == Error{ErrorCode::nv_corrupt, 0});
   CHECK(is_blank(nv) == false);
   RamNv fresh;

@@ -83,4 +83,18 @@ TEST_CASE("clock: a date that does not exist is refused") {
   CHECK(fixture.native(RegisterId::clock) == 80'000);
 }
 
+TEST_CASE("rtc: the instant of a shown second is its first, fast or slow") {
+  auto const rate_ppb = GENERATE(0, 5'000, -20'000, 100'000);
+  CAPTURE(rate_ppb);
+  Rtc rtc{.anchor = SimTime{} + SimDuration::seconds(100),
+          .anchor_normal_ns = 1'000 * ns_per_s,
+          .rate_error_ppb = rate_ppb,
+          .valid = true};
+  for (CivilSeconds const normal : {1'001, 1'900, 87'400, 31'537'000}) {
+    auto const instant = rtc.instant_of(normal);
+    CHECK(rtc.normal_seconds(instant) == normal);
+    CHECK(rtc.normal_seconds(instant - SimDuration{1}) == normal - 1);
+  }
+}
+
 }  // namespace blondel

@@ -102,6 +102,10 @@ Result<void> Access::execute(Command const& command, Level) {
   return {};
 }
 
+Configuration const& Access::configuration() const {
+  return config_->configuration;
+}
+
 std::uint32_t Access::serial_number() const {
   return 0x13243546;
 }
