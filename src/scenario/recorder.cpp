@@ -64,18 +64,6 @@ ScenarioResult<void> Recorder::line(SimTime t, std::string const& event, std::st
                      (value.empty() ? "" : " " + value));
 }
 
-ScenarioResult<void> Recorder::register_lines(Twin& twin, SimTime t) {
-  for (auto const& request : scenario_->transcript.registers) {
-    auto const reading = twin.access().read({request.row->id, 0}, Level::open);
-    auto const text = reading ? shown_with_unit(*reading, *request.row, scenario_->twin.meter.configuration.a)
-                              : std::string{name_of(reading.error().code)};
-    if (auto written = line(t, request.name, text); !written) {
-      return written;
-    }
-  }
-  return {};
-}
-
 ScenarioResult<void> Recorder::csv_row(Twin& twin, SimTime t) {
   if (!csv_) {
     return {};

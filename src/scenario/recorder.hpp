@@ -26,8 +26,6 @@ class Recorder {
 
   /// One transcript line: `time meter event value`. @errors runtime
   [[nodiscard]] ScenarioResult<void> line(SimTime t, std::string const& event, std::string const& value);
-  /// The transcript's registers, one line each, as the meter shows them. @errors runtime
-  [[nodiscard]] ScenarioResult<void> register_lines(Twin& twin, SimTime t);
   /// One CSV row; cells of a meter without supply are empty. @errors runtime
   [[nodiscard]] ScenarioResult<void> csv_row(Twin& twin, SimTime t);
   /// From now on the meter's pulses and samples are written as the scenario wants it. The recorder must stay

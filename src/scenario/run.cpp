@@ -32,7 +32,6 @@ struct ScenarioRun::Parts {
   bool end_seen{};
   std::optional<ScenarioError> fault;  ///< told once
   std::vector<std::string> warnings;   ///< the document's, and of the start
-  StartEnergy start_energy;
   std::vector<std::optional<ExpectationOutcome>> outcomes;
 
   [[nodiscard]] SimTime end() const { return SimTime{} + scenario->duration; }
@@ -46,7 +45,8 @@ struct ScenarioRun::Parts {
   [[nodiscard]] ScenarioResult<void> step_twin(SimTime until);
   [[nodiscard]] ScenarioResult<void> check_fault();
   [[nodiscard]] SummarySheet sheet(bool interrupted) const;
-  [[nodiscard]] ScenarioResult<void> closing_lines(bool interrupted, SummarySheet const& sheet);
+  [[nodiscard]] ScenarioResult<void> closing_lines(bool interrupted, SummarySheet const& sheet,
+                                                   TranscriptLines const& readings);
 };
 
 SimTime ScenarioRun::Parts::next_own() const {
@@ -84,7 +84,7 @@ ScenarioResult<void> ScenarioRun::Parts::write_due(SimTime t) {
   if (t >= next_transcript) {
     next_transcript = next_transcript + *scenario->transcript.interval;
     if (t != end()) {
-      return recorder->register_lines(*twin, t);
+      return write_all(register_lines(*scenario, *twin), t);
     }
     end_line_due = true;
   }
@@ -105,7 +105,6 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
   while (next_action < scenario->actions.size() && scenario->actions[next_action].at <= t) {
     auto const& action = scenario->actions[next_action++];
     auto const done = action.body.apply(*site);
-    start_energy.read(*twin);
     if (auto checked = check_fault(); !checked) {
       return checked;
     }
@@ -169,7 +168,7 @@ ScenarioResult<void> ScenarioRun::Parts::check_fault() {
 }
 
 SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
-  auto sheet = twin_sheet(*scenario, *twin, start_energy);
+  auto sheet = twin_sheet(*scenario, *twin);
   sheet.identity = identity;
   sheet.meter = recorder->meter();
   sheet.start_utc = iso_utc(utc_start, SimTime{});
@@ -189,18 +188,15 @@ SummarySheet ScenarioRun::Parts::sheet(bool interrupted) const {
   return sheet;
 }
 
-ScenarioResult<void> ScenarioRun::Parts::closing_lines(bool interrupted, SummarySheet const& sheet) {
+/// @param readings taken before the meter was shut down
+ScenarioResult<void> ScenarioRun::Parts::closing_lines(bool interrupted, SummarySheet const& sheet,
+                                                       TranscriptLines const& readings) {
   auto const t = twin->now();
   auto const why = fault ? std::optional{fault->message} : std::nullopt;
   if (auto written = write_all(blondel::closing_lines(interrupted, why, sheet), t); !written) {
     return written;
   }
-  if (scenario->csv && !scenario->csv->interval) {
-    if (auto written = recorder->csv_row(*twin, t); !written) {
-      return written;
-    }
-  }
-  return recorder->register_lines(*twin, t);
+  return write_all(readings, t);
 }
 
 ScenarioRun::ScenarioRun(std::unique_ptr<Parts> parts) : parts_{std::move(parts)} {}
@@ -248,7 +244,6 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
     return tl::unexpected{
         memory_error(memory_place(document) + ": the meter does not start", started.error())};
   }
-  parts->start_energy.read(*parts->twin);
   auto recorder = Recorder::open(document, options, parts->identity, parts->utc_start);
   if (!recorder) {
     return tl::unexpected{recorder.error()};
@@ -301,7 +296,8 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
   for (auto t = parts.next_own(); t <= until; t = parts.next_own()) {
     if (parts.end_line_due && t > parts.end()) {
       parts.end_line_due = false;
-      if (auto written = parts.recorder->register_lines(*parts.twin, parts.end()); !written) {
+      if (auto written = parts.write_all(register_lines(*parts.scenario, *parts.twin), parts.end());
+          !written) {
         return written;
       }
     }
@@ -340,10 +336,18 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   static_cast<void>(parts_->twin->access());  // books what flowed up to now
   auto const checked = parts_->check_fault();
   auto sheet = parts_->sheet(interrupted);
-  auto const lines = parts_->closing_lines(interrupted, sheet);
+  auto const readings = register_lines(*parts_->scenario, *parts_->twin);
+  auto const& csv = parts_->scenario->csv;
+  auto const row =
+      csv && !csv->interval ? parts_->recorder->csv_row(*parts_->twin, now()) : ScenarioResult<void>{};
+  bool const was_powered = parts_->twin->is_powered();
   auto const stored = parts_->twin->shut_down();  // the lamps go dark before the files are closed
-  add_shut_down(sheet, *parts_->twin);
+  add_shut_down(sheet, *parts_->scenario, *parts_->twin, was_powered);
+  auto const lines = parts_->closing_lines(interrupted, sheet, readings);
   auto const closed = parts_->recorder->finish(sheet, now());
+  if (!row) {
+    return tl::unexpected{row.error()};
+  }
   if (!lines) {
     return tl::unexpected{lines.error()};
   }

@@ -1,6 +1,7 @@
 #include <scenario/run_lines.hpp>
 
 #include <scenario/run_tiers.hpp>
+#include <scenario/texts.hpp>
 
 #include <algorithm>
 
@@ -23,6 +24,17 @@ TranscriptLines head_lines(Scenario const& scenario, std::vector<std::string> co
   }
   for (auto const& warning : warnings) {
     lines.emplace_back("warning", warning);
+  }
+  return lines;
+}
+
+TranscriptLines register_lines(Scenario const& scenario, Twin& twin) {
+  TranscriptLines lines;
+  for (auto const& request : scenario.transcript.registers) {
+    auto const reading = twin.access().read({request.row->id, 0}, Level::open);
+    lines.emplace_back(request.name,
+                       reading ? shown_with_unit(*reading, *request.row, scenario.twin.meter.configuration.a)
+                               : std::string{name_of(reading.error().code)});
   }
   return lines;
 }

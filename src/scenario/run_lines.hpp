@@ -17,6 +17,9 @@ using TranscriptLines = std::vector<std::pair<std::string, std::string>>;
 /// Which meter, how it is connected and what a person should know beforehand.
 [[nodiscard]] TranscriptLines head_lines(Scenario const& scenario, std::vector<std::string> const& warnings);
 
+/// The transcript's registers as the meter shows them now.
+[[nodiscard]] TranscriptLines register_lines(Scenario const& scenario, Twin& twin);
+
 /// How the run ended, where the energy went and what came of the expectations.
 [[nodiscard]] TranscriptLines closing_lines(bool interrupted, std::optional<std::string> const& fault,
                                             SummarySheet const& sheet);

@@ -1,27 +1,17 @@
 #pragma once
 /// What a run's summary takes from the meter.
 
-#include <cstdint>
-#include <optional>
-
 #include <report/summary.hpp>
 #include <scenario/scenario_data.hpp>
 
 namespace blondel {
 
-/// The exact secondary registers a run began with. @units mJ; none while the meter could not be read
-struct StartEnergy {
-  std::optional<std::int64_t> import_mj, export_mj;
+/// The meter's share of a summary that is read while it still runs: tier, time and state.
+[[nodiscard]] SummarySheet twin_sheet(Scenario const& scenario, Twin const& twin);
 
-  /// Reads them at the start, or when the meter first has supply.
-  void read(Twin& twin);
-};
-
-/// The meter's share of a summary: tier, time, state, pulses and where the energy went.
-[[nodiscard]] SummarySheet twin_sheet(Scenario const& scenario, Twin& twin, StartEnergy const& start);
-
-/// Adds what the meter books when the program ends, the cycle that was open: to the balance and the pulses.
-/// The registers of each direction stay as they were last read.
-void add_shut_down(SummarySheet& sheet, Twin const& twin);
+/// Adds where the energy went and how many pulses came, to be called when the meter is shut down: the cycle
+/// that was open is booked then, so nothing is under way.
+/// @param was_powered before; of a meter that was off the two directions cannot be read
+void add_shut_down(SummarySheet& sheet, Scenario const& scenario, Twin const& twin, bool was_powered);
 
 }  // namespace blondel

@@ -11,8 +11,11 @@
 namespace blondel {
 namespace {
 
-std::int64_t with_rest_uj(Accumulator const& accumulator) {
-  return accumulator.total_mj * 1'000 + accumulator.rest_uj;
+/// What one register grew by, with its remainders. @units uJ
+std::int64_t growth_uj(EnergyRegisters const& from, EnergyRegisters const& to, Energy energy) {
+  auto const& before = of(from, energy);
+  auto const& after = of(to, energy);
+  return (after.total_mj - before.total_mj) * 1'000 + after.rest_uj - before.rest_uj;
 }
 
 }  // namespace
@@ -41,9 +44,6 @@ Result<void> Twin::start() {
     clear.unconditional_mask = std::uint32_t{status_reset} << 24;
     p.note(p.meter.access().execute(clear, Level::open));
   }
-  auto const& registers = p.state.secondary;
-  p.registers_at_start_uj =
-      with_rest_uj(of(registers, Energy::a_plus)) - with_rest_uj(of(registers, Energy::a_minus));
   return {};
 }
 
@@ -171,8 +171,9 @@ EnergyBalance Twin::balance() const {
   balance.source_export_j = source.export_j;
   balance.source_unsupplied_j = source.unsupplied_j;
   balance.increments_uj = s.diagnostics.increments_net_uj;
-  balance.registers_uj = with_rest_uj(of(s.secondary, Energy::a_plus)) -
-                         with_rest_uj(of(s.secondary, Energy::a_minus)) - p.registers_at_start_uj;
+  balance.registers_import_uj = growth_uj(p.registers_at_start, s.secondary, Energy::a_plus);
+  balance.registers_export_uj = growth_uj(p.registers_at_start, s.secondary, Energy::a_minus);
+  balance.registers_uj = balance.registers_import_uj - balance.registers_export_uj;
   balance.suppressed_uj = s.diagnostics.suppressed_net_uj;
   for (auto const& gates : s.gates) {
     balance.suppressed_uj += gates.active.suppressed_uj;

@@ -102,14 +102,16 @@ struct TwinConfig {
 /// increments = registers + suppressed + withheld, exactly, unless the summation mode is `absolute`.
 /// @units uJ of secondary energy, signed sums over all elements, import positive
 struct EnergyBalance {
-  double source_import_j{};      ///< closed form at the primary terminals while the meter had supply, J
-  double source_export_j{};      ///< likewise, positive
-  double source_unsupplied_j{};  ///< net, while the meter was off: no meter registers that
-  std::int64_t increments_uj{};  ///< given to the core
-  std::int64_t registers_uj{};   ///< A+ minus A- grown since start(), with their remainders
-  std::int64_t suppressed_uj{};  ///< below the no-load threshold, by rule
-  std::int64_t withheld_uj{};    ///< waiting for the no-load decision
-  OwnConsumption own;            ///< J and VA s; neither in the source's energy nor in a register
+  double source_import_j{};            ///< closed form at the primary terminals while the meter had supply, J
+  double source_export_j{};            ///< likewise, positive
+  double source_unsupplied_j{};        ///< net, while the meter was off: no meter registers that
+  std::int64_t increments_uj{};        ///< given to the core
+  std::int64_t registers_import_uj{};  ///< A+ grown since start(), with its remainder
+  std::int64_t registers_export_uj{};  ///< A- likewise
+  std::int64_t registers_uj{};         ///< the former minus the latter
+  std::int64_t suppressed_uj{};        ///< below the no-load threshold, by rule
+  std::int64_t withheld_uj{};          ///< waiting for the no-load decision
+  OwnConsumption own;                  ///< J and VA s; neither in the source's energy nor in a register
 };
 
 /// Counts sessions on the ports of one twin; 0 is never used.

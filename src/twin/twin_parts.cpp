@@ -22,14 +22,14 @@ Result<void> Twin::Parts::make_meter() {
     return tl::unexpected{blank.error()};
   }
   if (!*blank) {
-    MeterState found;
-    auto const held = restore(found, *nv);
+    auto const held = restore(state, *nv);
     if (!held) {
       return held;
     }
-    if (found.serial_number != config.nameplate.serial_number) {
-      return fail(ErrorCode::contradiction, found.serial_number);
+    if (state.serial_number != config.nameplate.serial_number) {
+      return fail(ErrorCode::contradiction, state.serial_number);
     }
+    registers_at_start = state.secondary;
     // The clock has run on its battery while no process did.
     auto const normal = normal_of_local(config.nameplate.production_time, config.meter.configuration);
     state.rtc = Rtc{.anchor = SimTime{}, .anchor_normal_ns = normal * ns_per_s, .valid = true};

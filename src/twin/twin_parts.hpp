@@ -96,7 +96,7 @@ struct Twin::Parts {
   OwnConsumption own_rate;  ///< W and VA, now
   OwnConsumption own;       ///< J and VA s, up to source_counted
   SimTime source_counted;
-  std::int64_t registers_at_start_uj{};
+  EnergyRegisters registers_at_start{};  ///< secondary
   std::uint64_t noise_runs{};
   LineClock line;
   std::map<SessionId, OpticalPort> sessions;

@@ -9,6 +9,9 @@
 namespace blondel {
 namespace {
 
+/// Below it in all elements no quadrant is shown. @units uA at the secondary terminals @source device.md B1
+constexpr std::int32_t quadrant_current_ua = 10'000;
+
 /// Energy unit of a main register. @source device.md B1
 constexpr Unit unit_of(Energy energy) {
   switch (energy) {
@@ -67,6 +70,12 @@ BookedShare as_share(ElementLive const& live) {
   return {live.p_mw, live.q_mvar, live.s_mva, live.p_mw};
 }
 
+std::array<BookedShare, element_count> live_shares(MeterView const& m) {
+  std::array<BookedShare, element_count> shares{};
+  std::transform(m.state().live.begin(), m.state().live.end(), shares.begin(), as_share);
+  return shares;
+}
+
 std::int64_t ratio(MeterView const& m) {
   return m.state().ct_ratio;
 }
@@ -121,8 +130,7 @@ Reading absolute_active_energy(MeterView const& m) {
 }
 
 Reading total_power(MeterView const& m, Power power) {
-  std::array<BookedShare, element_count> shares{};
-  std::transform(m.state().live.begin(), m.state().live.end(), shares.begin(), as_share);
+  auto const shares = live_shares(m);
   auto sums = sum_by_direction(shares, m.config().phase_sum);
   set_apparent(sums, shares, m.config().apparent_sum, effective_power(m));
   return Reading::number(unit_of(power), sums[static_cast<std::size_t>(energy_of(power))] * ratio(m));
@@ -149,8 +157,7 @@ Reading power_factor(MeterView const& m, int element) {
 }
 
 Reading total_power_factor(MeterView const& m) {
-  std::array<BookedShare, element_count> shares{};
-  std::transform(m.state().live.begin(), m.state().live.end(), shares.begin(), as_share);
+  auto const shares = live_shares(m);
   std::int64_t p_mw = 0;
   for (auto const& share : shares) {
     p_mw += share.active_uj;
@@ -160,6 +167,30 @@ Reading total_power_factor(MeterView const& m) {
   auto const s_mva =
       sums[static_cast<std::size_t>(Energy::s_plus)] + sums[static_cast<std::size_t>(Energy::s_minus)];
   return Reading::number(Unit::power_factor, factor(p_mw, s_mva));
+}
+
+Reading quadrant(MeterView const& m) {
+  auto const& live = m.state().live;
+  if (std::none_of(live.begin(), live.end(), [](auto const& l) { return l.i_ua >= quadrant_current_ua; })) {
+    return Reading::number(Unit::none, 0);
+  }
+  auto const sums = sum_by_direction(live_shares(m), m.config().phase_sum);
+  auto const net = [&sums](Energy plus, Energy minus) {
+    return sums[static_cast<std::size_t>(plus)] - sums[static_cast<std::size_t>(minus)];
+  };
+  bool const is_export = net(Energy::a_plus, Energy::a_minus) < 0;
+  bool const is_capacitive = net(Energy::r_plus, Energy::r_minus) < 0;
+  return Reading::number(Unit::none, is_capacitive ? (is_export ? 3 : 4) : (is_export ? 2 : 1));
+}
+
+Reading direction(MeterView const& m, int element) {
+  auto const e = static_cast<std::size_t>(element);
+  auto const p_mw = m.state().gates[e].active.registering ? m.state().live[e].p_mw : 0;
+  return Reading::number(Unit::none, p_mw > 0 ? 1 : p_mw < 0 ? -1 : 0);
+}
+
+Reading frequency(MeterView const& m) {
+  return Reading::number(Unit::hertz, m.state().frequency_mhz);
 }
 
 Reading local_clock(MeterView const& m) {

@@ -32,6 +32,12 @@ enum class Power : std::uint8_t { p_plus, p_minus, q_plus, q_minus, s_plus, s_mi
 [[nodiscard]] Reading current(MeterView const& m, int element);
 [[nodiscard]] Reading power_factor(MeterView const& m, int element);
 [[nodiscard]] Reading total_power_factor(MeterView const& m);
+/// Tells by the net powers 1 import inductive, 2 export inductive, 3 export capacitive, 4 import capacitive.
+/// Without load in any element it is 0.
+[[nodiscard]] Reading quadrant(MeterView const& m);
+/// 1 import, -1 export, 0 while the element registers no active energy.
+[[nodiscard]] Reading direction(MeterView const& m, int element);
+[[nodiscard]] Reading frequency(MeterView const& m);
 [[nodiscard]] Reading local_clock(MeterView const& m);
 [[nodiscard]] Reading local_date(MeterView const& m);
 [[nodiscard]] Reading rtc(MeterView const& m);

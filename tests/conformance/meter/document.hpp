@@ -34,6 +34,7 @@ struct Document {
   std::string expect;
   int csv_interval_s{1};
   std::string csv_registers{R"("1.8.0")"};
+  std::string transcript{R"({"registers": ["1.8.0"]})"};
 
   [[nodiscard]] std::string text() const {
     std::string out{
@@ -49,7 +50,7 @@ struct Document {
            expect;
     out += R"(], "results": {)" + results + R"("csv": {"interval_s": )" + std::to_string(csv_interval_s) +
            R"(, "registers": [)" + csv_registers + R"(]},)";
-    out += R"( "transcript": {"registers": ["1.8.0"]}}})";
+    out += R"( "transcript": )" + transcript + "}}";
     return out;
   }
 };

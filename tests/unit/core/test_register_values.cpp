@@ -79,6 +79,11 @@ std::vector<Row> const expected{
     {"power_factor_l2", -967'741},    // -300 / 310
     {"power_factor_l3", 952'380},     // 400 / 420
     {"power_factor_total", 309'278},  // (200 - 300 + 400) / (240 + 310 + 420)
+    {"quadrant", 1},                  // 200 - 300 + 400 W and 100 + 50 - 80 var
+    {"direction_l1", 1},
+    {"direction_l2", -1},
+    {"direction_l3", 1},
+    {"frequency", 50'000},
     {"clock", 80'001},
     {"date", 260'302},
     {"hour_counter", 1},  // s
