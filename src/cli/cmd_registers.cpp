@@ -122,7 +122,7 @@ Columns columns_of(RegisterDef const& row) {
 std::string as_markdown() {
   std::string text =
       "# Registers\n\n"
-      "Written by `blondel registers --markdown` from `include/blondel/meter/register_rows.inc`; do not "
+      "Written by `blondel registers --markdown` from `include/blondel/meter/rows/*.inc`; do not "
       "edit.\n"
       "Energy types are digit X5 of the type number: 1 A+, 2 A+/A-, 3 A+/R+, 4 A+/A-/R+/R-. Resolution is of "
       "the\n"
