@@ -9,7 +9,9 @@
 
 #include <blondel/base/rng.hpp>
 #include <lab/parallel.hpp>
+#include <blondel/frontend/ratings.hpp>
 
+#include <lab/test_plan_tables.hpp>
 namespace blondel {
 namespace {
 
@@ -33,7 +35,7 @@ Result<void> leave_residuals(Bench& bench, TwinConfig const& meter) {
   if (!constants) {
     return tl::unexpected{constants.error()};
   }
-  auto const nominal_hz = meter.meter.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0;
+  auto const nominal_hz = nominal_frequency(meter.meter.type.phases);
   auto const samples_per_radian =
       meter.front_end.adc[0].sample_rate_hz / (2.0 * std::numbers::pi * nominal_hz);
   for (std::size_t e = 0; e < element_count; ++e) {
@@ -108,7 +110,7 @@ std::vector<LotPoint> lot_points(TypeNumber const& type) {
   std::vector<LotPoint> points;
   for (double const temperature_c : {reference_c, -40.0, 70.0}) {
     for (double const factor : {1.0, 0.5}) {
-      for (double const current_a : {0.05, 0.25, 5.0}) {
+      for (double const current_a : type_test::main_currents_a) {
         LotPoint point;
         point.point.current_a = current_a;
         point.point.factor = factor;

@@ -7,6 +7,7 @@
 
 #include <lab/closed_form.hpp>
 #include <lab/parallel.hpp>
+#include <lab/test_plan_tables.hpp>
 
 namespace blondel {
 namespace {
@@ -95,7 +96,7 @@ bool is_aron(TwinConfig const& meter) {
 std::vector<TestPoint> points_of(TwinConfig const& meter, Part const& part) {
   std::vector<TestPoint> points;
   for (double const factor : {1.0, is_aron(meter) ? 0.8 : 0.5}) {
-    for (double const current_a : {0.05, 0.25, 5.0}) {
+    for (double const current_a : type_test::main_currents_a) {
       TestPoint point;
       point.current_a = current_a;
       point.factor = factor;
@@ -114,11 +115,11 @@ class ClosedFormSide {
       : up_{changed(meter.front_end, part, 1.0)},
         down_{changed(meter.front_end, part, -1.0)},
         is_aron_{is_aron(meter)},
-        nominal_hz_{meter.meter.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0},
+        nominal_hz_{nominal_frequency(meter.meter.type.phases)},
         as_built_{closed_form_calibration(meter.front_end, nominal_hz_)} {}
 
   [[nodiscard]] double change_pct(TestPoint const& point, ChangeTime when) const {
-    BalancedPoint const at{.u_v = 230.0 * point.u_ratio,
+    BalancedPoint const at{.u_v = nominal_u_v * point.u_ratio,
                            .current_a = point.current_a,
                            .lag_rad = std::acos(point.factor),
                            .frequency_hz = nominal_hz_,

@@ -12,9 +12,7 @@
 namespace blondel {
 namespace {
 
-using type_test::rated_a;
-
-constexpr double transitional_a = type_test::i_tr * rated_a;
+constexpr double transitional_a = type_test::i_tr * rated_i_a;
 constexpr double overload_a = 7.2;  ///< 1.2 Imax
 
 struct Angle {
@@ -38,7 +36,7 @@ std::string class_of(TypeNumber const& type) {
 
 /// From the current at which the class must start. With an angle the same power needs more current.
 std::vector<double> currents(TypeNumber const& type, double factor) {
-  auto const start_a = type_test::active_tables(type.accuracy).starting * rated_a / factor;
+  auto const start_a = type_test::active_tables(type.accuracy).starting * rated_i_a / factor;
   std::vector<double> currents{start_a};
   for (double const current_a : {0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15,
                                  0.25,  0.4,   0.7,  1.0,   1.5,  2.5,  4.0,  5.0,  6.0, overload_a}) {
@@ -91,10 +89,10 @@ InfluenceAxis const& axis_of(CurveQuantity quantity) {
 std::vector<PlannedSeries> influence_series(InfluenceAxis const& axis) {
   std::vector<PlannedSeries> planned;
   for (auto const& angle : angles) {
-    for (double const current_a : {transitional_a, rated_a}) {
-      PlannedSeries series{.name = std::string{angle.name} + (current_a == rated_a ? ", 20 Itr" : ", Itr"),
+    for (double const current_a : {transitional_a, rated_i_a}) {
+      PlannedSeries series{.name = std::string{angle.name} + (current_a == rated_i_a ? ", 20 Itr" : ", Itr"),
                            .is_angle = angle.factor != 1.0,
-                           .is_rated = current_a == rated_a,
+                           .is_rated = current_a == rated_i_a,
                            .x = {},
                            .points = {}};
       for (int n = 0; n < axis.points; ++n) {
@@ -255,10 +253,10 @@ Chart accuracy_chart(std::vector<CurveMeter>& meters, CurveQuantity quantity) {
     }
   }
   if (over_current) {
-    chart.marks = {{type_test::i_min * rated_a, "Imin"},
+    chart.marks = {{type_test::i_min * rated_i_a, "Imin"},
                    {transitional_a, "Itr"},
-                   {rated_a, "In"},
-                   {type_test::i_max * rated_a, "Imax"}};
+                   {rated_i_a, "In"},
+                   {type_test::i_max * rated_i_a, "Imax"}};
   }
   return chart;
 }
