@@ -185,6 +185,17 @@ void append_composite(TestPlan& plan, Part const& part) {
   }
 }
 
+/// Three wires without L2, against which both elements stand: each has half of the voltage between L1 and L3
+/// or, with the dead line at earth, Un over the root of 3. With less than 160 V on all the meter is off.
+/// @source IEC 62053-21 and -22, EN 50470-3, voltage unbalance: with three wires one phase, "if the meter is
+///         designed for this service" (knowledge of the standards); device.md B6: 160 V
+std::string why_not_applicable(Part const& part, TestPoint const& point) {
+  bool const is_off = is_aron(part) && point.lost_phases == 0b010;
+  return is_off ? "each element has half of U13, 115 V, or 133 V with L2 at earth, and below 160 V the meter "
+                  "is off; of three wires the standard asks for the line only if the meter is designed for it"
+                : "";
+}
+
 void append_influences(TestPlan& plan, Part const& part) {
   for (auto const& row : part.tables.influence) {
     auto point = point_of(part, clause_of(row.what), TestKind::variation);
@@ -192,7 +203,8 @@ void append_influences(TestPlan& plan, Part const& part) {
     point.limit = row.limit;
     point.grade = row.grade;
     point.note = row.note;
-    for (auto const& condition : under(row.what, point, part.type.phases)) {
+    for (auto& condition : under(row.what, point, part.type.phases)) {
+      condition.not_applicable = why_not_applicable(part, condition);
       append(plan, condition, {TestLoad::balanced}, influence_currents(row));
     }
   }

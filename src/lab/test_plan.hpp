@@ -66,6 +66,7 @@ struct TestPoint {
   double gap_s{};                ///< full voltage between two of them
   double limit{};                ///< percent, percent per K, pulses or kWh, as `kind` says; 0: recorded only
   LimitGrade grade{LimitGrade::c};
+  std::string not_applicable{};  ///< why the limit does not apply: the line is measured and not judged
 };
 
 /// The type test of one meter: every line that can be simulated, in the order of the tables.

@@ -193,55 +193,50 @@ void add_head(Chart& chart, std::vector<CurveMeter> const& meters, std::string_v
     chart.subtitle = "model " + identity.model + ", ";
   } else {
     for (auto const& meter : meters) {
-      chart.subtitle += "class " + class_of(meter.type) + ": " + meter.identity.type_number + "; ";
+      chart.subtitle += "class " + class_of(meter.type) + ": " + meter_text(meter.identity) + "; ";
     }
   }
   chart.subtitle += making_text(identity);
 }
 
-}  // namespace
-
-void measure_curve(CurveMeter& meter, CurveQuantity quantity, unsigned jobs,
-                   std::function<bool()> const& go_on) {
-  std::vector<TestPoint> points;
-  for (auto const& series : planned_for(meter.type, quantity)) {
-    points.insert(points.end(), series.points.begin(), series.points.end());
+/// Measures one series and adds it.
+void add_series(Chart& chart, CurveMeter& meter, PlannedSeries const& planned) {
+  ChartSeries series{.name = planned.name, .points = {}, .colour = {}, .dashed = planned.is_angle};
+  for (std::size_t n = 0; n < planned.points.size(); ++n) {
+    auto const error_pct = meter.bench.error_pct(planned.points[n]);
+    if (std::isfinite(error_pct)) {  // below the no-load threshold there is no pulse and no error
+      series.points.push_back({planned.x[n], error_pct});
+    }
   }
-  meter.bench.measure_ahead(points, jobs, go_on);
+  chart.series.push_back(std::move(series));
 }
 
-Chart accuracy_chart(std::vector<CurveMeter>& meters, CurveQuantity quantity) {
+/// @param is_shown tells which of the planned series stand in this chart
+template<class IsShown>
+Chart accuracy_chart(std::vector<CurveMeter>& meters, CurveQuantity quantity, IsShown const& is_shown) {
   Chart chart;
   bool const over_current = quantity == CurveQuantity::current;
+  bool const shares = meters.size() > 1;
   add_head(chart, meters, over_current ? "current" : axis_of(quantity).title);
   chart.x.label = over_current ? "current in A, secondary" : std::string{axis_of(quantity).label};
   chart.y.label = "error in %";
   chart.logarithmic_x = over_current;
   for (std::size_t m = 0; m < meters.size(); ++m) {
     auto& meter = meters[m];
-    bool const shares = meters.size() > 1;
     // Equal parts give equal errors, equal limits coincide too: they show as nested stripes.
     auto const stripes = static_cast<double>(meters.size() - m);
     for (auto const& planned : planned_for(meter.type, quantity)) {
-      if (shares && planned.is_rated) {
-        continue;  // four curves of each class cannot be told apart
+      if (!is_shown(planned)) {
+        continue;
       }
-      ChartSeries series{.name = (shares ? name_of(meters, m) + ", " : "") + planned.name,
-                         .points = {},
-                         .colour = {},
-                         .dashed = planned.is_angle};
+      add_series(chart, meter, planned);
       if (shares) {
+        auto& series = chart.series.back();
+        series.name.insert(0, name_of(meters, m) + ", ");
         series.colour = m;
         series.markers = false;
         series.width_px = 1.6 * stripes;
       }
-      for (std::size_t n = 0; n < planned.points.size(); ++n) {
-        auto const error_pct = meter.bench.error_pct(planned.points[n]);
-        if (std::isfinite(error_pct)) {  // below the no-load threshold there is no pulse and no error
-          series.points.push_back({planned.x[n], error_pct});
-        }
-      }
-      chart.series.push_back(std::move(series));
     }
     for (auto& limit : has_limits(meters, m) ? std::vector<ChartLimit>{} : limits_of(meter.type, quantity)) {
       if (shares) {
@@ -259,6 +254,50 @@ Chart accuracy_chart(std::vector<CurveMeter>& meters, CurveQuantity quantity) {
                    {type_test::i_max * rated_i_a, "Imax"}};
   }
   return chart;
+}
+
+}  // namespace
+
+void measure_curve(CurveMeter& meter, CurveQuantity quantity, unsigned jobs,
+                   std::function<bool()> const& go_on) {
+  std::vector<TestPoint> points;
+  for (auto const& series : planned_for(meter.type, quantity)) {
+    points.insert(points.end(), series.points.begin(), series.points.end());
+  }
+  meter.bench.measure_ahead(points, jobs, go_on);
+}
+
+std::vector<Chart> accuracy_charts(std::vector<CurveMeter>& meters, CurveQuantity quantity) {
+  if (quantity == CurveQuantity::current || meters.size() == 1) {
+    return {accuracy_chart(meters, quantity, [](auto const&) { return true; })};
+  }
+  std::vector<Chart> charts;
+  for (bool const is_rated : {false, true}) {
+    charts.push_back(
+        accuracy_chart(meters, quantity, [&](auto const& planned) { return planned.is_rated == is_rated; }));
+    charts.back().title += is_rated ? " at 20 Itr" : " at Itr";
+  }
+  return charts;
+}
+
+DataTable curve_table(std::vector<Chart> const& charts) {
+  auto table = table_of(charts.front());
+  for (auto const& chart : charts) {
+    for (auto& row : table_of(chart).rows) {
+      if (std::find(table.rows.begin(), table.rows.end(), row) == table.rows.end()) {
+        table.rows.push_back(std::move(row));
+      }
+    }
+  }
+  return table;
+}
+
+LabHead curve_head(std::vector<CurveMeter> const& meters, std::size_t drawn, std::size_t planned) {
+  LabHead head{.meters = {}, .unit = "charts", .done = drawn, .planned = planned};
+  for (auto const& meter : meters) {
+    head.meters.push_back(meter.identity);
+  }
+  return head;
 }
 
 }  // namespace blondel
