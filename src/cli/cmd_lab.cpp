@@ -66,6 +66,7 @@ Subcommand add_lab(CLI::App& program) {
   add_type(*curve, *arguments, true);
   add_options(*curve, *arguments, BenchChoice::measuring);
   add_jobs(*curve, *arguments);
+  add_json(*curve, *arguments);
   auto* lot = add_subcommand(*app, "lot", "The spread of a production: drawn, calibrated and measured meters",
                              "blondel lab lot 685-35-CC4-53-010 -n 40 --seed 2");
   add_type(*lot, *arguments, false);

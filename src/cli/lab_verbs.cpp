@@ -5,6 +5,8 @@
 #include <cmath>
 #include <filesystem>
 
+#include <nlohmann/json.hpp>
+
 #include "cli/command.hpp"
 #include "ports/stop_signal.hpp"
 #include "scenario/lab_bench_reports.hpp"
@@ -106,15 +108,18 @@ int write_all(Files const& files, bool quiet) {
   return to_int(ExitCode::ok);
 }
 
-/// The same, then what the work says for itself.
-int finish(Files const& files, LabArguments const& arguments, std::string const& words, GoOn const& go_on,
-           ExitCode verdict) {
+/// The same, then what the work says for itself: `words`, or `json` when it was asked for.
+int finish(Files const& files, LabArguments const& arguments, LabHead const& head, std::string const& words,
+           std::string const& json, GoOn const& go_on) {
   auto const written = write_all(files, arguments.quiet);
   if (written != to_int(ExitCode::ok)) {
     return written;
   }
-  put(words);
-  return go_on.code(to_int(verdict));
+  put(arguments.json ? json : words);
+  if (head.is_interrupted() && !arguments.json) {
+    put(interruption_text(head) + '\n');
+  }
+  return go_on.code(to_int(head.inside_limits.value_or(true) ? ExitCode::ok : ExitCode::expectation));
 }
 
 int stopped_early(GoOn const& go_on, char const* event) {
@@ -136,23 +141,29 @@ int lab_type_test(LabArguments const& arguments) {
   }
   GoOn go_on;
   auto const results = run_type_test(lab->bench, plan, arguments.jobs, go_on.asked());
+  if (results.empty()) {
+    return stopped_early(go_on, "anything was measured");
+  }
+  auto const head = type_test_head(lab->identity, plan, results);
   auto const table = type_test_table(results);
+  auto const json = json_text(head, "lines", json_of(table));
   std::size_t failed = 0;
+  std::size_t unjudged = 0;
   for (auto const& result : results) {
     if (result.verdict == TestVerdict::fail) {
       ++failed;
       say("outside the limits: " + result.point.standard + ", " + result.point.clause + ": " +
           text_of(result.point));
     }
+    unjudged += result.verdict == TestVerdict::not_applicable ? 1U : 0U;
   }
   auto const words = plan.title + ": " + std::to_string(results.size()) + " of " +
                      std::to_string(plan.points.size()) + " lines measured, " + std::to_string(failed) +
-                     " outside the limits\n";
-  return finish({{*folder / "type_test.html", to_html(type_test_report(lab->identity, plan, results))},
-                 {*folder / "type_test.csv", csv_text(table)},
-                 {*folder / "type_test.json", json_text(table)}},
-                arguments, arguments.json ? json_text(table) + '\n' : words, go_on,
-                failed == 0 ? ExitCode::ok : ExitCode::expectation);
+                     " outside the limits, " + std::to_string(unjudged) + " whose limit does not apply\n";
+  return finish({{*folder / "type_test.html", to_html(type_test_report(head, plan, results))},
+                 {*folder / "type_test.csv", csv_text(head, table)},
+                 {*folder / "type_test.json", json}},
+                arguments, head, words, json, go_on);
 }
 
 int lab_curve(LabArguments const& arguments) {
@@ -169,23 +180,39 @@ int lab_curve(LabArguments const& arguments) {
     return complain(folder.error());
   }
   GoOn go_on;
-  Files files;
-  constexpr std::array charts{
+  struct Drawn {
+    char const* name;
+    std::vector<Chart> charts;
+  };
+  std::vector<Drawn> drawn;
+  constexpr std::array planned{
       std::pair{"load", CurveQuantity::current}, std::pair{"temperature", CurveQuantity::temperature},
       std::pair{"voltage", CurveQuantity::voltage}, std::pair{"frequency", CurveQuantity::frequency}};
-  for (auto const& [name, quantity] : charts) {
+  for (auto const& [name, quantity] : planned) {
     for (auto& meter : meters) {
       measure_curve(meter, quantity, arguments.jobs, go_on.asked());
     }
     if (go_on.is_stopped()) {
       break;
     }
-    auto const chart = accuracy_chart(meters, quantity);
-    files.emplace_back(*folder / (std::string{name} + ".svg"), to_svg(chart));
-    files.emplace_back(*folder / (std::string{name} + ".csv"), csv_text(table_of(chart)));
+    drawn.push_back({name, accuracy_charts(meters, quantity)});
   }
-  auto const words = std::to_string(files.size() / 2) + " accuracy charts in " + folder->string() + '\n';
-  return finish(files, arguments, words, go_on, ExitCode::ok);
+  if (drawn.empty()) {
+    return stopped_early(go_on, "a chart was whole");
+  }
+  auto const head = curve_head(meters, drawn.size(), planned.size());
+  Files files;
+  nlohmann::ordered_json tables;
+  for (auto const& [name, charts] : drawn) {
+    auto const table = curve_table(charts);
+    files.emplace_back(*folder / (std::string{name} + ".svg"), to_svg(charts));
+    files.emplace_back(*folder / (std::string{name} + ".csv"), csv_text(head, table));
+    tables[name] = json_of(table);
+  }
+  auto const json = json_text(head, "charts", tables);
+  files.emplace_back(*folder / "curves.json", json);
+  auto const words = std::to_string(drawn.size()) + " accuracy charts in " + folder->string() + '\n';
+  return finish(files, arguments, head, words, json, go_on);
 }
 
 int lab_lot(LabArguments const& arguments) {
@@ -216,26 +243,26 @@ int lab_lot(LabArguments const& arguments) {
   if (lot->members.empty()) {
     return stopped_early(go_on, "anything was measured");
   }
+  auto const head = lot_head(meter->identity, *lot);
   auto const table = lot_table(*lot);
-  Files files{{*folder / "lot.html", to_html(lot_report(*lot, meter->identity))},
-              {*folder / "lot.csv", csv_text(table)},
-              {*folder / "lot.json", json_text(table)},
-              {*folder / "lot_meters.csv", csv_text(lot_members_table(*lot))}};
-  for (auto const& [name, drawing] : lot_histograms(*lot, meter->identity)) {
+  auto const json = json_text(head, "points", json_of(table));
+  Files files{{*folder / "lot.html", to_html(lot_report(*lot, head))},
+              {*folder / "lot.csv", csv_text(head, table)},
+              {*folder / "lot.json", json},
+              {*folder / "lot_meters.csv", csv_text(head, lot_members_table(*lot))}};
+  for (auto const& [name, drawing] : lot_histograms(*lot, head)) {
     files.emplace_back(*folder / (name + ".svg"), to_svg(drawing));
   }
-  bool const accepted = std::all_of(lot->members.begin(), lot->members.end(),
-                                    [](auto const& member) { return !member.released || member.accepted; });
-  return finish(files, arguments, arguments.json ? json_text(table) + '\n' : lot_text(*lot), go_on,
-                accepted ? ExitCode::ok : ExitCode::expectation);
+  return finish(files, arguments, head, lot_text(*lot), json, go_on);
 }
 
 int lab_sensitivity(LabArguments const& arguments) {
   auto const& type_number = arguments.type_numbers.front();
-  auto const meter = meter_of(arguments, type_number);
+  auto meter = meter_of(arguments, type_number);
   if (!meter) {
     return complain(meter.error());
   }
+  meter->identity.ideal_bench = true;
   auto const folder = made_folder(arguments);
   if (!folder) {
     return complain(folder.error());
@@ -245,30 +272,37 @@ int lab_sensitivity(LabArguments const& arguments) {
   if (!lines) {
     return complain(not_started(type_number));
   }
+  if (lines->empty()) {
+    return stopped_early(go_on, "anything was measured");
+  }
+  auto const head = sensitivity_head(meter->identity, *lines);
   auto const table = sensitivity_table(*lines);
+  auto const json = json_text(head, "lines", json_of(table));
   std::size_t apart = 0;
+  std::size_t unjudged = 0;
   for (auto const& line : *lines) {
-    if (!line.agrees) {
+    if (is_apart(line)) {
       ++apart;
       say("measured and closed form differ: " + line.part + ", " + text_of(line.point));
     }
+    unjudged += line.not_applicable.empty() ? 0U : 1U;
   }
-  auto const words = (go_on.is_stopped() ? "stopped: " : "") + std::to_string(lines->size()) +
-                     " sensitivities, " + std::to_string(apart) +
-                     " apart from the closed form by more than 1 % and 0.00005 %\n";
-  return finish({{*folder / "sensitivity.html", to_html(sensitivity_report(*lines, meter->identity))},
-                 {*folder / "sensitivity.csv", csv_text(table)},
-                 {*folder / "sensitivity.json", json_text(table)}},
-                arguments, arguments.json ? json_text(table) + '\n' : words, go_on,
-                apart == 0 ? ExitCode::ok : ExitCode::expectation);
+  auto const words = std::to_string(lines->size()) + " sensitivities, " + std::to_string(apart) +
+                     " apart from the closed form by more than 1 % and 0.00005 %, " +
+                     std::to_string(unjudged) + " to which it does not apply\n";
+  return finish({{*folder / "sensitivity.html", to_html(sensitivity_report(*lines, head))},
+                 {*folder / "sensitivity.csv", csv_text(head, table)},
+                 {*folder / "sensitivity.json", json}},
+                arguments, head, words, json, go_on);
 }
 
 int lab_calibrate(LabArguments const& arguments) {
   auto const& type_number = arguments.type_numbers.front();
-  auto const meter = meter_of(arguments, type_number);
+  auto meter = meter_of(arguments, type_number);
   if (!meter) {
     return complain(meter.error());
   }
+  meter->identity.ideal_bench = !arguments.bench_uncertainty;
   auto const folder = made_folder(arguments);
   if (!folder) {
     return complain(folder.error());
@@ -283,13 +317,14 @@ int lab_calibrate(LabArguments const& arguments) {
   if (!found) {
     return stopped_early(go_on, "the meter was calibrated");
   }
+  auto const head = calibration_head(meter->identity, *found);
   auto const table = calibration_table(*found);
-  auto const report = calibration_report(*found, meter->identity, arguments.bench_uncertainty);
+  auto const json = json_text(head, "rows", json_of(table));
+  auto const report = calibration_report(*found, head, arguments.bench_uncertainty);
   return finish({{*folder / "calibration.html", to_html(report)},
-                 {*folder / "calibration.csv", csv_text(table)},
-                 {*folder / "calibration.json", json_text(table)}},
-                arguments, arguments.json ? json_text(table) + '\n' : calibration_text(*found), go_on,
-                ExitCode::ok);
+                 {*folder / "calibration.csv", csv_text(head, table)},
+                 {*folder / "calibration.json", json}},
+                arguments, head, calibration_text(*found), json, go_on);
 }
 
 }  // namespace blondel

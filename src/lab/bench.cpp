@@ -8,6 +8,7 @@
 #include <set>
 
 #include <blondel/base/rng.hpp>
+#include <blondel/frontend/ratings.hpp>
 #include <blondel/frontend/signals.hpp>
 #include <lab/bench_source.hpp>
 #include <lab/parallel.hpp>
@@ -19,7 +20,6 @@ namespace {
 constexpr double pi = std::numbers::pi;
 constexpr double pulse_ws = 360.0;  ///< energy of one LED pulse: 10 000 to the kWh
 constexpr double kwh_per_native = 1e-9 / 3.6;
-constexpr double aron_nominal_v = 230.0;  ///< between lines
 
 bool is_reactive(TestQuantity quantity) {
   return quantity == TestQuantity::reactive_import || quantity == TestQuantity::reactive_export;
@@ -80,7 +80,7 @@ double true_power(OperatingPoint const& point, TestQuantity quantity) {
 /// The same for one element of a three-wire meter, whose current comes back to its own amplifier.
 double element_power(TestPoint const& p) {
   auto const share = is_reactive(p.quantity) ? std::sin(lag_of(p)) : std::cos(lag_of(p));
-  return std::abs(aron_nominal_v * p.u_ratio * p.current_a * share);
+  return std::abs(nominal_u_v * p.u_ratio * p.current_a * share);
 }
 
 struct PulseTrain {
@@ -124,8 +124,8 @@ void Bench::replace_front_end(FrontEndModel const& model) {
 
 OperatingPoint Bench::terminals(TestPoint const& p) const {
   bool const is_aron = meter_.meter.type.phases == Phases::aron_50hz;
-  auto const nominal_v = is_aron ? aron_nominal_v / std::numbers::sqrt3 : 230.0;
-  auto const nominal_hz = meter_.meter.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0;
+  auto const line_v = is_aron ? nominal_u_v / std::numbers::sqrt3 : nominal_u_v;
+  auto const nominal_hz = nominal_frequency(meter_.meter.type.phases);
   OperatingPoint point;
   point.frequency = Hertz{nominal_hz * p.f_ratio};
   point.temperature = Celsius{p.temperature_c};
@@ -134,7 +134,7 @@ OperatingPoint Bench::terminals(TestPoint const& p) const {
     auto const turned = p.reversed_sequence ? -1.0 : 1.0;
     constexpr std::array<double, element_count> angle{0.0, -2 * pi / 3, 2 * pi / 3};
     bool const lost = (p.lost_phases >> k & 1) != 0;
-    point.phase[k] = {.u = Volts{lost ? 0.0 : nominal_v * p.u_ratio},
+    point.phase[k] = {.u = Volts{lost ? 0.0 : line_v * p.u_ratio},
                       .u_angle = Radians{turned * angle[k]},
                       .i = Amps{carries_current(p.load, k) ? p.current_a : 0.0},
                       .lag = Radians{lag_of(p) - (is_aron ? aron_lead(p.load) : 0.0)}};

@@ -7,14 +7,14 @@
 
 #include <blondel/base/rng.hpp>
 #include <blondel/frontend/lot.hpp>
+#include <blondel/frontend/ratings.hpp>
 #include <lab/lot.hpp>
+#include <lab/test_plan_tables.hpp>
 
 namespace blondel {
 namespace {
 
-constexpr double rated_a = 5.0;
-constexpr double imin_a = 0.05;
-constexpr double nominal_v = 230.0;
+constexpr double imin_a = type_test::i_min * rated_i_a;
 constexpr double lag_rad = std::numbers::pi / 3.0;  ///< cos 0.5 ind
 
 bool is_by_pulses(CalibrationKind kind) {
@@ -24,7 +24,7 @@ bool is_by_pulses(CalibrationKind kind) {
 TestPoint pulse_point(CalibrationKind kind, std::size_t element) {
   TestPoint point;
   point.load = static_cast<TestLoad>(element + 1);
-  point.current_a = kind == CalibrationKind::offset ? imin_a : rated_a;
+  point.current_a = kind == CalibrationKind::offset ? imin_a : rated_i_a;
   point.factor = kind == CalibrationKind::phase ? 0.5 : 1.0;
   return point;
 }
@@ -35,13 +35,13 @@ double told(CalibrationKind kind, double error_pct) {
   return kind == CalibrationKind::gain ? relative
          // gain is right at cos 1: cos(lag - lead) / (cos(lag) cos(lead)) is seen
          : kind == CalibrationKind::phase ? std::atan(relative / std::tan(lag_rad))
-                                          : relative * nominal_v * imin_a;
+                                          : relative * nominal_u_v * imin_a;
 }
 
 /// What a service reading says.
 double told(CalibrationKind kind, ServiceReading const& reading) {
-  return kind == CalibrationKind::voltage   ? reading.u_v / nominal_v - 1.0
-         : kind == CalibrationKind::current ? reading.i_a / rated_a - 1.0
+  return kind == CalibrationKind::voltage   ? reading.u_v / nominal_u_v - 1.0
+         : kind == CalibrationKind::current ? reading.i_a / rated_i_a - 1.0
                                             : reading.i_a;
 }
 
@@ -61,7 +61,7 @@ class Procedure {
         settings_{settings},
         elements_{elements_of(meter.meter.type)},
         rate_hz_{meter.front_end.adc[0].sample_rate_hz},
-        nominal_hz_{meter.meter.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0} {}
+        nominal_hz_{nominal_frequency(meter.meter.type.phases)} {}
 
   /// What the bench reads. @errors out_of_range without pulses; of Bench::service_readings
   Result<PerElement> read(CalibrationKind kind) {
@@ -81,7 +81,7 @@ class Procedure {
       return seen;
     }
     TestPoint point;
-    point.current_a = kind == CalibrationKind::noise ? 0.0 : rated_a;
+    point.current_a = kind == CalibrationKind::noise ? 0.0 : rated_i_a;
     auto const readings = bench_->service_readings(point);
     if (!readings) {
       return tl::unexpected{readings.error()};
@@ -146,7 +146,7 @@ class Procedure {
       case CalibrationKind::phase:
         return drawn("lab.phase.", phase_residual_rad);
       case CalibrationKind::offset:  // the same reference at a hundredth of the power
-        return gain * nominal_v * imin_a;
+        return gain * nominal_u_v * imin_a;
       case CalibrationKind::voltage:
       case CalibrationKind::current:
       case CalibrationKind::noise:
@@ -247,7 +247,7 @@ Result<std::optional<CalibrationReport>> calibrate_on_bench(TwinConfig meter,
   }
   report.before = *before;
   for (double const factor : {1.0, 0.5}) {
-    for (double const current_a : {0.05, 0.25, 5.0}) {
+    for (double const current_a : type_test::main_currents_a) {
       TestPoint point;
       point.current_a = current_a;
       point.factor = factor;

@@ -114,7 +114,7 @@ Complex measured(FrontEndModel const& model, std::size_t e, BalancedPoint const&
   auto const& divider = model.divider[e];
   auto const reference = 1 + adc.reference_per_k * warmer_k + adc.reference_per_k2 * warmer_k * warmer_k;
   auto const divided =
-      1 + divider.ratio_error + divider.per_k * warmer_k + divider.per_v * (std::abs(at.u[e]) - 230.0);
+      1 + divider.ratio_error + divider.per_k * warmer_k + divider.per_v * (std::abs(at.u[e]) - nominal_u_v);
   auto const u = at.u[e] * divided * reference * low_pass(adc.u_filter_tau_s, omega) *
                  transformer_gain(model.voltage_transformer[e], std::abs(at.u[e]), omega, warmer_k);
   auto i = at.i[e] * transformer_gain(model.internal_ct[e], std::abs(at.i[e]), omega, warmer_k);
@@ -135,7 +135,7 @@ ClosedFormCalibration closed_form_calibration(FrontEndModel const& model, double
     auto const at_angle = measured(model, e, {.lag_rad = lag_rad, .frequency_hz = frequency_hz});
     auto const turn = std::polar(1.0, lag_rad - std::arg(at_angle));
     auto const at_unity = measured(model, e, {.frequency_hz = frequency_hz}) * turn;
-    calibration[e] = turn * (230.0 * 5.0 / at_unity.real());
+    calibration[e] = turn * (nominal_u_v * rated_i_a / at_unity.real());
   }
   return calibration;
 }

@@ -6,13 +6,14 @@
 #include <complex>
 
 #include <blondel/frontend/front_end_model.hpp>
+#include <blondel/frontend/ratings.hpp>
 
 namespace blondel {
 
 /// Balanced, sinusoidal conditions at the terminals.
 struct BalancedPoint {
-  double u_v{230.0};  ///< against the neutral; of three wires between two of them
-  double current_a{5.0};
+  double u_v{nominal_u_v};  ///< against the neutral; of three wires between two of them
+  double current_a{rated_i_a};
   double lag_rad{};  ///< positive inductive
   double frequency_hz{50.0};
   double temperature_c{23.0};
@@ -20,7 +21,7 @@ struct BalancedPoint {
 };
 
 /// What calibration makes of one meter: each element's gain at In cos 1 and angle at In cos 0.5 ind, at 23 C,
-/// are set right. The bench feeds every element 230 V, a third of a turn apart, whatever the meter's form.
+/// are set right. The bench feeds every element Un, a third of a turn apart, whatever the meter's form.
 using ClosedFormCalibration = std::array<std::complex<double>, element_count>;
 
 [[nodiscard]] ClosedFormCalibration closed_form_calibration(FrontEndModel const& model, double frequency_hz);

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <optional>
 #include <string>
 
 #include <blondel/base/rng.hpp>
+#include <blondel/frontend/ratings.hpp>
 #include <lab/parallel.hpp>
+#include <lab/test_plan_tables.hpp>
 
 namespace blondel {
 namespace {
@@ -33,7 +36,7 @@ Result<void> leave_residuals(Bench& bench, TwinConfig const& meter) {
   if (!constants) {
     return tl::unexpected{constants.error()};
   }
-  auto const nominal_hz = meter.meter.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0;
+  auto const nominal_hz = nominal_frequency(meter.meter.type.phases);
   auto const samples_per_radian =
       meter.front_end.adc[0].sample_rate_hz / (2.0 * std::numbers::pi * nominal_hz);
   for (std::size_t e = 0; e < element_count; ++e) {
@@ -49,27 +52,16 @@ Result<void> leave_residuals(Bench& bench, TwinConfig const& meter) {
   return bench.write_constants(*constants);
 }
 
-/// Where the same load was measured at 23 C.
-std::size_t reference_of(std::vector<LotPoint> const& points, std::size_t n) {
-  for (std::size_t k = 0; k < points.size(); ++k) {
-    if (points[k].point.current_a == points[n].point.current_a &&
-        points[k].point.factor == points[n].point.factor && points[k].point.temperature_c == reference_c) {
-      return k;
-    }
-  }
-  return n;
-}
-
 void judge(LotMember& member, std::vector<LotPoint> const& points) {
-  member.released = member.accepted = true;
+  member.released = member.accepted = member.is_read();
   for (std::size_t n = 0; n < points.size(); ++n) {
     auto const limit = points[n].limit_pct;
     if (limit == 0) {
       continue;
     }
-    auto const at_reference = member.error_pct[reference_of(points, n)];
+    auto const at_reference = member.error_pct[points[n].reference];
     auto const found = std::hypot(at_reference, member.error_pct[n] - at_reference);
-    member.accepted = member.accepted && found <= limit;  // false for NaN
+    member.accepted = member.accepted && found <= limit;
     if (points[n].point.temperature_c == reference_c) {
       member.released = member.released && found <= release_share * limit;
     }
@@ -103,17 +95,23 @@ Result<LotMember> measured(TwinConfig const& design, LotSpread const& spread, Lo
 
 }  // namespace
 
+bool LotMember::is_read() const {
+  return std::all_of(error_pct.begin(), error_pct.end(), [](double error) { return std::isfinite(error); });
+}
+
 std::vector<LotPoint> lot_points(TypeNumber const& type) {
   auto const plan = type_test_plan(type);
   std::vector<LotPoint> points;
   for (double const temperature_c : {reference_c, -40.0, 70.0}) {
+    std::size_t load = 0;  // those at 23 C stand first
     for (double const factor : {1.0, 0.5}) {
-      for (double const current_a : {0.05, 0.25, 5.0}) {
+      for (double const current_a : type_test::main_currents_a) {
         LotPoint point;
         point.point.current_a = current_a;
         point.point.factor = factor;
         point.point.temperature_c = temperature_c;
         point.limit_pct = limit_of(plan, point.point);
+        point.reference = load++;
         points.push_back(point);
       }
     }
@@ -140,13 +138,18 @@ Result<LotResult> run_lot(TwinConfig const& design, LotSpread const& spread, Lot
 }
 
 Distribution distribution_of(std::vector<double> values) {
+  std::erase_if(values, [](double value) { return !std::isfinite(value); });
+  if (values.empty()) {
+    constexpr auto nan = std::numeric_limits<double>::quiet_NaN();
+    return {.mean = nan, .deviation = nan, .worst = nan, .p05 = nan, .median = nan, .p95 = nan};
+  }
   std::sort(values.begin(), values.end());
   auto const count = static_cast<double>(values.size());
   double sum = 0.0;
   for (double const value : values) {
     sum += value;
   }
-  Distribution found;
+  Distribution found{.count = values.size()};
   found.mean = sum / count;
   double squares = 0.0;
   for (double const value : values) {

@@ -27,14 +27,16 @@ struct LotPoint {
   /// At 23 C of the error; elsewhere of the error composed of load and temperature. 0: no limit applies.
   /// @units percent
   double limit_pct{};
+  std::size_t reference{};  ///< the point of the same load at 23 C
 };
 
 /// One meter of the lot.
 struct LotMember {
   std::uint64_t number{};
-  std::vector<double> error_pct;  ///< in the order of the points
-  bool released{};                ///< at 23 C inside 0.8 of every limit
-  bool accepted{};                ///< inside every limit, temperature included
+  std::vector<double> error_pct;       ///< in the order of the points; NaN where the meter gave no reading
+  bool released{};                     ///< a reading at every point, at 23 C inside 0.8 of every limit
+  bool accepted{};                     ///< a reading at every point, inside every limit, temperature included
+  [[nodiscard]] bool is_read() const;  ///< at every point
 };
 
 struct LotResult {
@@ -44,8 +46,9 @@ struct LotResult {
   [[nodiscard]] bool is_complete() const { return members.size() == wanted; }
 };
 
-/// How the errors of a lot lie at one point. @units percent
+/// How the errors of a lot lie at one point: NaN all of them when there is none. @units percent
 struct Distribution {
+  std::size_t count{};
   double mean{};
   double deviation{};  ///< of the sample, n - 1
   double worst{};      ///< of greatest magnitude, with its sign
@@ -68,7 +71,7 @@ inline constexpr double release_share = 0.8;
 [[nodiscard]] Result<LotResult> run_lot(TwinConfig const& design, LotSpread const& spread,
                                         LotSettings const& settings, std::function<bool()> const& go_on);
 
-/// @param values at least one
+/// @param values what is not finite is left out
 [[nodiscard]] Distribution distribution_of(std::vector<double> values);
 
 }  // namespace blondel

@@ -15,12 +15,14 @@ namespace blondel {
 /// @param go_on asked before each piece, by one thread at a time; from the first false on none begins
 /// @param work puts its result in a place that n alone decides, and reads nothing another piece writes: then
 ///        the results are the same for any number of threads
-/// @errors what work throws, thrown again here after all threads have ended
+/// @errors what the lowest n threw, thrown again here after all threads have ended: pieces begin in order, so
+///         no piece below one that threw is left out, and it is the same for any number of threads
 template<class GoOn, class Work>
 void parallel_for(std::size_t count, unsigned jobs, GoOn const& go_on, Work const& work) {
   std::mutex door;
   std::size_t next = 0;
   std::exception_ptr thrown;
+  std::size_t thrower = count;
   auto const take = [&]() {
     std::lock_guard const inside{door};
     if (next < count && (thrown || !go_on())) {
@@ -34,7 +36,10 @@ void parallel_for(std::size_t count, unsigned jobs, GoOn const& go_on, Work cons
         work(n);
       } catch (...) {
         std::lock_guard const inside{door};
-        thrown = std::current_exception();
+        if (n < thrower) {
+          thrower = n;
+          thrown = std::current_exception();
+        }
       }
     }
   };

@@ -25,6 +25,7 @@ struct SensitivityLine {
   double measured_pct{};
   double closed_form_pct{};
   bool agrees{};
+  std::string not_applicable{};  ///< why the closed form does not hold: measured and not judged
 };
 
 /// Measured and closed form may differ by 1 % of the closed form, and by 5e-5 %: at Imin a code of the
@@ -36,8 +37,11 @@ inline constexpr double sensitivity_absolute_bound_pct = 5e-5;
 /// down in all elements; half the difference of the errors is the answer. Temperature coefficients are seen
 /// at 70 C, the voltage coefficient at 1.1 Un, the others under reference conditions. Noise is off.
 /// @errors of Bench::mount
-/// @return less lines when it was stopped
+/// @return less lines than sensitivity_line_count when it was stopped
 [[nodiscard]] Result<std::vector<SensitivityLine>> measure_sensitivity(TwinConfig const& meter, unsigned jobs,
                                                                        std::function<bool()> const& go_on);
+
+/// Lines of a whole measurement.
+[[nodiscard]] std::size_t sensitivity_line_count();
 
 }  // namespace blondel

@@ -13,7 +13,6 @@ namespace {
 
 using namespace type_test;
 
-constexpr double un_v = 230.0;
 constexpr double impulses_per_kwh = 10000.0;
 constexpr double no_load_u_ratio = 1.15;
 constexpr double minute_s = 60.0;
@@ -46,7 +45,7 @@ bool has_reactive(EnergyType energy) {
 /// Power of a balanced load at factor 1; with three wires 230 V stand between the phases.
 /// @units W or var
 double balanced_power(Part const& part, double current_a) {
-  return (is_aron(part) ? std::sqrt(3.0) : 3.0) * un_v * current_a;
+  return (is_aron(part) ? std::sqrt(3.0) : 3.0) * nominal_u_v * current_a;
 }
 
 std::vector<TestLoad> loads_of(Loaded loaded) {
@@ -63,12 +62,12 @@ std::vector<double> currents_in(double from, double to, Upper upper) {
   std::vector<double> currents;
   for (auto const multiple : customary) {
     if (multiple >= from && (multiple < to || (upper == Upper::included && multiple <= to))) {
-      currents.push_back(multiple * rated_a);
+      currents.push_back(multiple * rated_i_a);
     }
   }
   if (upper == Upper::excluded) {
     constexpr double just_below_a = 0.001;
-    currents.push_back(to * rated_a - just_below_a);
+    currents.push_back(to * rated_i_a - just_below_a);
   }
   return currents;
 }
@@ -76,9 +75,9 @@ std::vector<double> currents_in(double from, double to, Upper upper) {
 /// Both ends of a range and In between them, or the only current.
 std::vector<double> influence_currents(InfluenceRow const& row) {
   if (row.to <= row.from) {
-    return {row.from * rated_a};
+    return {row.from * rated_i_a};
   }
-  return {row.from * rated_a, rated_a, row.to * rated_a};
+  return {row.from * rated_i_a, rated_i_a, row.to * rated_i_a};
 }
 
 TestPoint point_of(Part const& part, char const* clause, TestKind kind) {
@@ -137,9 +136,9 @@ void append_export_errors(TestPlan& plan, Part const& part) {
     if (row.loaded != Loaded::all || row.angle != Angle::inductive || row.factor < 0.5) {
       continue;
     }
-    std::vector<double> currents{row.from * rated_a};
+    std::vector<double> currents{row.from * rated_i_a};
     if (row.upper == Upper::included) {
-      currents.insert(currents.end(), {rated_a, row.to * rated_a});
+      currents.insert(currents.end(), {rated_i_a, row.to * rated_i_a});
     }
     append(plan, error_point(part, row), {TestLoad::balanced}, currents);
   }
@@ -153,7 +152,7 @@ void append_difference(TestPlan& plan, Part const& part) {
   auto point = point_of(part, "one phase less balanced load", TestKind::load_difference);
   point.limit = part.tables.difference;
   point.grade = part.tables.difference_grade;
-  append(plan, point, loads_of(Loaded::one_phase), {rated_a});
+  append(plan, point, loads_of(Loaded::one_phase), {rated_i_a});
 }
 
 /// Over the rated range of the power factor, at the outer ends of each band of temperature.
@@ -186,6 +185,17 @@ void append_composite(TestPlan& plan, Part const& part) {
   }
 }
 
+/// Three wires without L2, against which both elements stand: each has half of the voltage between L1 and L3
+/// or, with the dead line at earth, Un over the root of 3. With less than 160 V on all the meter is off.
+/// @source IEC 62053-21 and -22, EN 50470-3, voltage unbalance: with three wires one phase, "if the meter is
+///         designed for this service" (knowledge of the standards); device.md B6: 160 V
+std::string why_not_applicable(Part const& part, TestPoint const& point) {
+  bool const is_off = is_aron(part) && point.lost_phases == 0b010;
+  return is_off ? "each element has half of U13, 115 V, or 133 V with L2 at earth, and below 160 V the meter "
+                  "is off; of three wires the standard asks for the line only if the meter is designed for it"
+                : "";
+}
+
 void append_influences(TestPlan& plan, Part const& part) {
   for (auto const& row : part.tables.influence) {
     auto point = point_of(part, clause_of(row.what), TestKind::variation);
@@ -193,7 +203,8 @@ void append_influences(TestPlan& plan, Part const& part) {
     point.limit = row.limit;
     point.grade = row.grade;
     point.note = row.note;
-    for (auto const& condition : under(row.what, point, part.type.phases)) {
+    for (auto& condition : under(row.what, point, part.type.phases)) {
+      condition.not_applicable = why_not_applicable(part, condition);
       append(plan, condition, {TestLoad::balanced}, influence_currents(row));
     }
   }
@@ -204,7 +215,7 @@ void append_influences(TestPlan& plan, Part const& part) {
 void append_starting(TestPlan& plan, Part const& part) {
   constexpr double intervals = 3.0;
   auto point = point_of(part, "starting", TestKind::starting);
-  point.current_a = part.tables.starting * rated_a;
+  point.current_a = part.tables.starting * rated_i_a;
   auto const pulse_s = hour_s * 1000.0 / impulses_per_kwh / balanced_power(part, point.current_a);
   point.duration_s = intervals * pulse_s;
   point.limit = 2.0;
@@ -214,7 +225,8 @@ void append_starting(TestPlan& plan, Part const& part) {
 
 /// @source no_load_starting_meter_constant.json: 240e3 / (k m Utest Ist) minutes
 double no_load_minutes_by_starting(Part const& part, double u_ratio) {
-  return 240e3 / (impulses_per_kwh * elements(part) * u_ratio * un_v * part.tables.starting * rated_a);
+  return 240e3 /
+         (impulses_per_kwh * elements(part) * u_ratio * nominal_u_v * part.tables.starting * rated_i_a);
 }
 
 /// No pulse without current, for the time of the standard's edition.
@@ -227,8 +239,8 @@ void append_no_load(TestPlan& plan, Part const& part) {
   point.grade = LimitGrade::b;
   auto minutes = no_load_minutes_by_starting(part, no_load_u_ratio);
   if (part.tables.no_load_numerator > 0.0) {
-    minutes =
-        part.tables.no_load_numerator * 1e6 / (impulses_per_kwh * elements(part) * un_v * i_max * rated_a);
+    minutes = part.tables.no_load_numerator * 1e6 /
+              (impulses_per_kwh * elements(part) * nominal_u_v * i_max * rated_i_a);
   }
   point.duration_s = minutes * minute_s;
   plan.points.push_back(point);
@@ -248,7 +260,7 @@ void append_no_load(TestPlan& plan, Part const& part) {
 void append_constant(TestPlan& plan, Part const& part) {
   constexpr double register_step_wh = 10.0;
   auto point = point_of(part, "meter constant and dial", TestKind::constant);
-  point.current_a = i_max * rated_a;
+  point.current_a = i_max * rated_i_a;
   auto const energy_wh = 1000.0 * register_step_wh / part.tables.class_index;
   point.duration_s = energy_wh / balanced_power(part, point.current_a) * hour_s;
   point.limit = part.tables.class_index / 10.0;
@@ -262,14 +274,14 @@ void append_interruptions(TestPlan& plan, Part const& part) {
   auto point = point_of(part, "voltage interruptions", TestKind::interruption);
   point.standard = "IEC 62052-11";
   point.current_a = 0.0;
-  point.limit = elements(part) * un_v * i_max * rated_a * 1e-6;
+  point.limit = elements(part) * nominal_u_v * i_max * rated_i_a * 1e-6;
   point.u_ratio = 0.0;
   point.interruptions = 3;
   point.duration_s = 1.0;
   point.gap_s = 0.05;
   plan.points.push_back(point);
   point.interruptions = 1;
-  point.duration_s = part.type.phases == Phases::four_wire_60hz ? 1.0 / 60.0 : 1.0 / 50.0;
+  point.duration_s = 1.0 / nominal_frequency(part.type.phases);
   point.gap_s = 0.0;
   plan.points.push_back(point);
   point.u_ratio = 0.5;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <blondel/frontend/operating_point.hpp>
+#include <blondel/frontend/ratings.hpp>
 #include <blondel/meter/config.hpp>
 
 namespace blondel {
@@ -45,7 +46,7 @@ struct TestPoint {
   TestQuantity quantity{TestQuantity::active_import};
   TestLoad load{TestLoad::balanced};
   /// secondary; with a `shape` the rms value of the sine that is cut, as PhasePoint::i; 0: open circuit
-  double current_a{5.0};
+  double current_a{rated_i_a};
   /// cos phi, for reactive quantities sin phi. The current lags by acos or asin of it; active_export turns it
   /// by half a circle
   double factor{1.0};
@@ -65,6 +66,7 @@ struct TestPoint {
   double gap_s{};                ///< full voltage between two of them
   double limit{};                ///< percent, percent per K, pulses or kWh, as `kind` says; 0: recorded only
   LimitGrade grade{LimitGrade::c};
+  std::string not_applicable{};  ///< why the limit does not apply: the line is measured and not judged
 };
 
 /// The type test of one meter: every line that can be simulated, in the order of the tables.

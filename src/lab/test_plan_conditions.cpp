@@ -98,7 +98,7 @@ std::vector<TestPoint> under(Influence what, TestPoint const& base, Phases phase
     case Influence::burst:
       return each(base, &TestPoint::shape, Shapes{CurrentShape::burst});
     case Influence::overcurrent:  // 20 Imax
-      return each(base, &TestPoint::overcurrent_a, Doubles{20.0 * i_max * rated_a});
+      return each(base, &TestPoint::overcurrent_a, Doubles{20.0 * i_max * rated_i_a});
   }
   return {};
 }

@@ -6,16 +6,19 @@
 #include <span>
 #include <vector>
 
+#include <blondel/frontend/ratings.hpp>
+
 #include "lab/test_plan.hpp"
 
 namespace blondel::type_test {
 
-/// Rated current; currents of the tables are multiples of it.
+/// Currents of the tables, as multiples of the rated current.
 /// @source kamstrup_351c_derived_figures.json: In 5 A, Imax 6 A, Itr 0.25 A, Imin 0.05 A
-inline constexpr double rated_a = 5.0;
 inline constexpr double i_min = 0.01;
 inline constexpr double i_tr = 0.05;
 inline constexpr double i_max = 1.2;
+/// Imin, Itr and In: where lots, calibrations and sensitivities look. @units A
+inline constexpr std::array main_currents_a{i_min * rated_i_a, i_tr* rated_i_a, rated_i_a};
 
 /// Whether a range of currents holds its upper end.
 enum class Upper : std::uint8_t { excluded, included };

@@ -128,6 +128,9 @@ std::vector<TestPoint> error_points(Bench const& bench, TestPlan const& plan) {
 
 TestVerdict judged(TestResult const& result) {
   auto const& point = result.point;
+  if (!point.not_applicable.empty()) {
+    return TestVerdict::not_applicable;
+  }
   if (point.limit == 0 && point.kind != TestKind::no_load) {
     return TestVerdict::recorded;
   }

@@ -9,7 +9,7 @@
 
 namespace blondel {
 
-enum class TestVerdict : std::uint8_t { pass, fail, recorded };
+enum class TestVerdict : std::uint8_t { pass, fail, recorded, not_applicable };
 
 /// One measured line. @units of `found`, `uncertainty` and the point's limit: as the point's kind says
 struct TestResult {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -66,5 +67,7 @@ struct Chart {
 /// counted below the chart. A chart with a fault becomes a drawing of that fault, never a wrong picture.
 /// @cost allocates; the same chart gives the same octets
 [[nodiscard]] std::string to_svg(Chart const& chart);
+/// Charts that belong together, below each other in one document. @param panels at least one
+[[nodiscard]] std::string to_svg(std::span<Chart const> panels);
 
 }  // namespace blondel

@@ -323,4 +323,12 @@ std::string to_svg(Chart const& chart) {
   return frame.finish(std::move(writer));
 }
 
+std::string to_svg(std::span<Chart const> panels) {
+  std::vector<std::string> drawings;
+  for (auto const& panel : panels) {
+    drawings.push_back(to_svg(panel));
+  }
+  return drawings.size() == 1 ? drawings.front() : SvgWriter::stacked(drawings, panels.front().title);
+}
+
 }  // namespace blondel

@@ -71,6 +71,8 @@ std::string verdict_markup(Verdict verdict) {
       return "<span class=\"fail\">FAIL</span>";
     case Verdict::recorded:
       return "<span class=\"recorded\">recorded</span>";
+    case Verdict::not_applicable:
+      return "<span class=\"recorded\">not applicable</span>";
   }
   return {};
 }
@@ -87,6 +89,10 @@ class BlockWriter {
 
   void operator()(HtmlParagraph const& paragraph) const {
     append(*out_, {"<p>", escaped(paragraph.text), "</p>\n"});
+  }
+
+  void operator()(HtmlNotice const& notice) const {
+    append(*out_, {"<p class=\"fail\" role=\"alert\">", escaped(notice.text), "</p>\n"});
   }
 
   void operator()(HtmlKeyValues const& pairs) const {

@@ -12,8 +12,8 @@
 
 namespace blondel {
 
-/// Recorded: measured and shown, but no limit applies.
-enum class Verdict { pass, fail, recorded };
+/// Recorded: measured and shown, but no limit applies. Not applicable: the test does not apply to the thing.
+enum class Verdict { pass, fail, recorded, not_applicable };
 
 struct HtmlHeading {
   std::string text;
@@ -21,6 +21,11 @@ struct HtmlHeading {
 };
 
 struct HtmlParagraph {
+  std::string text;
+};
+
+/// What a reader must know before anything else.
+struct HtmlNotice {
   std::string text;
 };
 
@@ -51,7 +56,7 @@ struct HtmlFigure {
   std::string caption;
 };
 
-using HtmlBlock = std::variant<HtmlHeading, HtmlParagraph, HtmlKeyValues, HtmlTable, HtmlFigure>;
+using HtmlBlock = std::variant<HtmlHeading, HtmlParagraph, HtmlNotice, HtmlKeyValues, HtmlTable, HtmlFigure>;
 
 struct HtmlReport {
   std::string title;

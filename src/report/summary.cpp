@@ -1,4 +1,5 @@
 #include <report/summary.hpp>
+#include <report/table.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -163,8 +164,7 @@ std::string summary_json(SummarySheet const& sheet) {
         {{"what", line.what}, {"expected", line.expected}, {"found", line.found}, {"passed", line.passed}});
   }
   out["warnings"] = sheet.warnings;
-  // A model or a path may hold octets that are no UTF-8; they must not cost the summary.
-  return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return json_text(out);  // a model or a path may hold octets that are no UTF-8
 }
 
 std::vector<std::string> summary_lines(SummarySheet const& sheet) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <initializer_list>
 #include <optional>
 #include <utility>
@@ -201,6 +202,24 @@ void SvgWriter::marker(SvgPoint at, std::size_t shape, std::size_t colour, std::
 std::string SvgWriter::finish() && {
   out_ += "</svg>\n";
   return std::move(out_);
+}
+
+std::string SvgWriter::stacked(std::span<std::string const> drawings, std::string_view name) {
+  auto const length = [](std::string_view drawing, std::string_view key) {  // as the constructor wrote it
+    drawing.remove_prefix(drawing.find(key) + key.size());
+    return std::strtod(std::string{drawing.substr(0, drawing.find('"'))}.c_str(), nullptr);
+  };
+  double height = 0.0;
+  std::string inside;
+  for (auto const& drawing : drawings) {
+    constexpr std::string_view start = "<svg ";
+    append(inside,
+           {start, "y=\"", number_text(height), "\" ", std::string_view{drawing}.substr(start.size())});
+    height += length(drawing, " height=\"");
+  }
+  SvgWriter writer{length(drawings.front(), " width=\""), height, name};
+  writer.out_ += inside;
+  return std::move(writer).finish();
 }
 
 }  // namespace blondel

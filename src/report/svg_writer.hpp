@@ -48,6 +48,9 @@ class SvgWriter {
   void marker(SvgPoint at, std::size_t shape, std::size_t colour, std::string_view hint);
   [[nodiscard]] std::string finish() &&;
 
+  /// Drawings of equal width below each other. @param drawings at least one
+  [[nodiscard]] static std::string stacked(std::span<std::string const> drawings, std::string_view name);
+
  private:
   void points(std::string_view element, std::span<SvgPoint const> points, std::string_view style);
 

@@ -59,7 +59,7 @@ std::string csv_text(DataTable const& table) {
   return text;
 }
 
-std::string json_text(DataTable const& table) {
+nlohmann::ordered_json json_of(DataTable const& table) {
   auto const columns = all_columns(table);
   auto out = nlohmann::ordered_json::array();
   for (auto const& row : table.rows) {
@@ -69,7 +69,11 @@ std::string json_text(DataTable const& table) {
     }
     out.push_back(std::move(object));
   }
-  return out.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return out;
+}
+
+std::string json_text(nlohmann::ordered_json const& json) {
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 DataTable table_of(Chart const& chart) {

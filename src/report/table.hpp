@@ -4,6 +4,8 @@
 #include <report/chart.hpp>
 #include <report/histogram.hpp>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -27,7 +29,9 @@ struct DataTable {
 /// An array of one object a row, keys as the columns, in their order; nothing and what is not finite are
 /// null.
 /// @cost allocates
-[[nodiscard]] std::string json_text(DataTable const& table);
+[[nodiscard]] nlohmann::ordered_json json_of(DataTable const& table);
+/// JSON as text with a final newline, octets that are no UTF-8 replaced. @cost allocates
+[[nodiscard]] std::string json_text(nlohmann::ordered_json const& json);
 
 /// What a chart shows, as numbers: columns kind (series, limit, mark), name, x, x_to, y. A limit holds from x
 /// to x_to between -y and y. Everything is there, whatever the axes cut off.

@@ -1,5 +1,6 @@
 #include <scenario/lab_bench_reports.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -26,6 +27,14 @@ std::string number(char const* format, double value) {
   char text[40];
   std::snprintf(text, sizeof text, format, value);
   return text;
+}
+
+char const* agreement_text(SensitivityLine const& line) {
+  return !line.not_applicable.empty() ? "not_applicable" : line.agrees ? "yes" : "no";
+}
+
+Verdict verdict_of(SensitivityLine const& line) {
+  return !line.not_applicable.empty() ? Verdict::not_applicable : line.agrees ? Verdict::pass : Verdict::fail;
 }
 
 /// One row of a calibration: before and after of the same thing.
@@ -105,9 +114,21 @@ std::string value_text(Row const& row, double value) {
 
 }  // namespace
 
+bool is_apart(SensitivityLine const& line) {
+  return line.not_applicable.empty() && !line.agrees;
+}
+
+LabHead sensitivity_head(LabIdentity const& identity, std::vector<SensitivityLine> const& lines) {
+  return {.meters = {identity},
+          .unit = "lines",
+          .done = lines.size(),
+          .planned = sensitivity_line_count(),
+          .inside_limits = std::none_of(lines.begin(), lines.end(), is_apart)};
+}
+
 DataTable sensitivity_table(std::vector<SensitivityLine> const& lines) {
   DataTable table{.columns = {"part", "step", "when", "current_a", "cos_phi", "temperature_c", "u_ratio",
-                              "measured_percent", "closed_form_percent", "ratio", "agrees"},
+                              "measured_percent", "closed_form_percent", "ratio", "agrees", "reason"},
                   .rows = {}};
   for (auto const& line : lines) {
     TableCell ratio;
@@ -116,13 +137,14 @@ DataTable sensitivity_table(std::vector<SensitivityLine> const& lines) {
     }
     table.rows.push_back({line.part, line.step, std::string{when_text(line.when)}, line.point.current_a,
                           line.point.factor, line.point.temperature_c, line.point.u_ratio, line.measured_pct,
-                          line.closed_form_pct, ratio, std::string{line.agrees ? "yes" : "no"}});
+                          line.closed_form_pct, ratio, std::string{agreement_text(line)},
+                          line.not_applicable});
   }
   return table;
 }
 
-HtmlReport sensitivity_report(std::vector<SensitivityLine> const& lines, LabIdentity const& identity) {
-  HtmlReport report{.title = "Sensitivities", .subtitle = text_of(identity), .blocks = {}};
+HtmlReport sensitivity_report(std::vector<SensitivityLine> const& lines, LabHead const& head) {
+  auto report = begin_report(head, "Sensitivities");
   report.blocks.emplace_back(
       HtmlParagraph{"Change of the error in % when a part of all three elements changes by the step: half "
                     "the difference of a step "
@@ -153,11 +175,16 @@ HtmlReport sensitivity_report(std::vector<SensitivityLine> const& lines, LabIden
                             {number("%+.5f", line.measured_pct)},
                             {number("%+.5f", line.closed_form_pct)},
                             {ratio ? fixed_text(*ratio, 4) : "-"},
-                            {"", line.agrees ? Verdict::pass : Verdict::fail}});
+                            {line.not_applicable, verdict_of(line)}});
     }
     report.blocks.emplace_back(std::move(table));
   }
   return report;
+}
+
+LabHead calibration_head(LabIdentity const& identity, CalibrationReport const& calibration) {
+  auto const steps = calibration.steps.size();
+  return {.meters = {identity}, .unit = "steps", .done = steps, .planned = steps};
 }
 
 DataTable calibration_table(CalibrationReport const& calibration) {
@@ -185,9 +212,8 @@ std::string calibration_text(CalibrationReport const& calibration) {
   return text + "meter time of the procedure: " + fixed_text(calibration.procedure_s, 1) + " s\n";
 }
 
-HtmlReport calibration_report(CalibrationReport const& calibration, LabIdentity const& identity,
-                              bool is_uncertain) {
-  HtmlReport report{.title = "Calibration", .subtitle = text_of(identity), .blocks = {}};
+HtmlReport calibration_report(CalibrationReport const& calibration, LabHead const& head, bool is_uncertain) {
+  auto report = begin_report(head, "Calibration");
   report.blocks.emplace_back(HtmlKeyValues{
       {{"bench", is_uncertain ? "gain 0.02 %, phase 0.1 mrad (1 sigma, each phase)" : "without error"},
        {"meter time of the procedure", fixed_text(calibration.procedure_s, 1) + " s"}}});

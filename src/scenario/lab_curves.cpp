@@ -12,9 +12,7 @@
 namespace blondel {
 namespace {
 
-using type_test::rated_a;
-
-constexpr double transitional_a = type_test::i_tr * rated_a;
+constexpr double transitional_a = type_test::i_tr * rated_i_a;
 constexpr double overload_a = 7.2;  ///< 1.2 Imax
 
 struct Angle {
@@ -38,7 +36,7 @@ std::string class_of(TypeNumber const& type) {
 
 /// From the current at which the class must start. With an angle the same power needs more current.
 std::vector<double> currents(TypeNumber const& type, double factor) {
-  auto const start_a = type_test::active_tables(type.accuracy).starting * rated_a / factor;
+  auto const start_a = type_test::active_tables(type.accuracy).starting * rated_i_a / factor;
   std::vector<double> currents{start_a};
   for (double const current_a : {0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15,
                                  0.25,  0.4,   0.7,  1.0,   1.5,  2.5,  4.0,  5.0,  6.0, overload_a}) {
@@ -91,10 +89,10 @@ InfluenceAxis const& axis_of(CurveQuantity quantity) {
 std::vector<PlannedSeries> influence_series(InfluenceAxis const& axis) {
   std::vector<PlannedSeries> planned;
   for (auto const& angle : angles) {
-    for (double const current_a : {transitional_a, rated_a}) {
-      PlannedSeries series{.name = std::string{angle.name} + (current_a == rated_a ? ", 20 Itr" : ", Itr"),
+    for (double const current_a : {transitional_a, rated_i_a}) {
+      PlannedSeries series{.name = std::string{angle.name} + (current_a == rated_i_a ? ", 20 Itr" : ", Itr"),
                            .is_angle = angle.factor != 1.0,
-                           .is_rated = current_a == rated_a,
+                           .is_rated = current_a == rated_i_a,
                            .x = {},
                            .points = {}};
       for (int n = 0; n < axis.points; ++n) {
@@ -195,10 +193,67 @@ void add_head(Chart& chart, std::vector<CurveMeter> const& meters, std::string_v
     chart.subtitle = "model " + identity.model + ", ";
   } else {
     for (auto const& meter : meters) {
-      chart.subtitle += "class " + class_of(meter.type) + ": " + meter.identity.type_number + "; ";
+      chart.subtitle += "class " + class_of(meter.type) + ": " + meter_text(meter.identity) + "; ";
     }
   }
   chart.subtitle += making_text(identity);
+}
+
+/// Measures one series and adds it.
+void add_series(Chart& chart, CurveMeter& meter, PlannedSeries const& planned) {
+  ChartSeries series{.name = planned.name, .points = {}, .colour = {}, .dashed = planned.is_angle};
+  for (std::size_t n = 0; n < planned.points.size(); ++n) {
+    auto const error_pct = meter.bench.error_pct(planned.points[n]);
+    if (std::isfinite(error_pct)) {  // below the no-load threshold there is no pulse and no error
+      series.points.push_back({planned.x[n], error_pct});
+    }
+  }
+  chart.series.push_back(std::move(series));
+}
+
+/// @param is_shown tells which of the planned series stand in this chart
+template<class IsShown>
+Chart accuracy_chart(std::vector<CurveMeter>& meters, CurveQuantity quantity, IsShown const& is_shown) {
+  Chart chart;
+  bool const over_current = quantity == CurveQuantity::current;
+  bool const shares = meters.size() > 1;
+  add_head(chart, meters, over_current ? "current" : axis_of(quantity).title);
+  chart.x.label = over_current ? "current in A, secondary" : std::string{axis_of(quantity).label};
+  chart.y.label = "error in %";
+  chart.logarithmic_x = over_current;
+  for (std::size_t m = 0; m < meters.size(); ++m) {
+    auto& meter = meters[m];
+    // Equal parts give equal errors, equal limits coincide too: they show as nested stripes.
+    auto const stripes = static_cast<double>(meters.size() - m);
+    for (auto const& planned : planned_for(meter.type, quantity)) {
+      if (!is_shown(planned)) {
+        continue;
+      }
+      add_series(chart, meter, planned);
+      if (shares) {
+        auto& series = chart.series.back();
+        series.name.insert(0, name_of(meters, m) + ", ");
+        series.colour = m;
+        series.markers = false;
+        series.width_px = 1.6 * stripes;
+      }
+    }
+    for (auto& limit : has_limits(meters, m) ? std::vector<ChartLimit>{} : limits_of(meter.type, quantity)) {
+      if (shares) {
+        limit.name += ", " + class_of(meter.type);
+        limit.colour = m;
+        limit.width_px = stripes;
+      }
+      chart.limits.push_back(std::move(limit));
+    }
+  }
+  if (over_current) {
+    chart.marks = {{type_test::i_min * rated_i_a, "Imin"},
+                   {transitional_a, "Itr"},
+                   {rated_i_a, "In"},
+                   {type_test::i_max * rated_i_a, "Imax"}};
+  }
+  return chart;
 }
 
 }  // namespace
@@ -212,55 +267,37 @@ void measure_curve(CurveMeter& meter, CurveQuantity quantity, unsigned jobs,
   meter.bench.measure_ahead(points, jobs, go_on);
 }
 
-Chart accuracy_chart(std::vector<CurveMeter>& meters, CurveQuantity quantity) {
-  Chart chart;
-  bool const over_current = quantity == CurveQuantity::current;
-  add_head(chart, meters, over_current ? "current" : axis_of(quantity).title);
-  chart.x.label = over_current ? "current in A, secondary" : std::string{axis_of(quantity).label};
-  chart.y.label = "error in %";
-  chart.logarithmic_x = over_current;
-  for (std::size_t m = 0; m < meters.size(); ++m) {
-    auto& meter = meters[m];
-    bool const shares = meters.size() > 1;
-    // Equal parts give equal errors, equal limits coincide too: they show as nested stripes.
-    auto const stripes = static_cast<double>(meters.size() - m);
-    for (auto const& planned : planned_for(meter.type, quantity)) {
-      if (shares && planned.is_rated) {
-        continue;  // four curves of each class cannot be told apart
+std::vector<Chart> accuracy_charts(std::vector<CurveMeter>& meters, CurveQuantity quantity) {
+  if (quantity == CurveQuantity::current || meters.size() == 1) {
+    return {accuracy_chart(meters, quantity, [](auto const&) { return true; })};
+  }
+  std::vector<Chart> charts;
+  for (bool const is_rated : {false, true}) {
+    charts.push_back(
+        accuracy_chart(meters, quantity, [&](auto const& planned) { return planned.is_rated == is_rated; }));
+    charts.back().title += is_rated ? " at 20 Itr" : " at Itr";
+  }
+  return charts;
+}
+
+DataTable curve_table(std::vector<Chart> const& charts) {
+  auto table = table_of(charts.front());
+  for (auto const& chart : charts) {
+    for (auto& row : table_of(chart).rows) {
+      if (std::find(table.rows.begin(), table.rows.end(), row) == table.rows.end()) {
+        table.rows.push_back(std::move(row));
       }
-      ChartSeries series{.name = (shares ? name_of(meters, m) + ", " : "") + planned.name,
-                         .points = {},
-                         .colour = {},
-                         .dashed = planned.is_angle};
-      if (shares) {
-        series.colour = m;
-        series.markers = false;
-        series.width_px = 1.6 * stripes;
-      }
-      for (std::size_t n = 0; n < planned.points.size(); ++n) {
-        auto const error_pct = meter.bench.error_pct(planned.points[n]);
-        if (std::isfinite(error_pct)) {  // below the no-load threshold there is no pulse and no error
-          series.points.push_back({planned.x[n], error_pct});
-        }
-      }
-      chart.series.push_back(std::move(series));
-    }
-    for (auto& limit : has_limits(meters, m) ? std::vector<ChartLimit>{} : limits_of(meter.type, quantity)) {
-      if (shares) {
-        limit.name += ", " + class_of(meter.type);
-        limit.colour = m;
-        limit.width_px = stripes;
-      }
-      chart.limits.push_back(std::move(limit));
     }
   }
-  if (over_current) {
-    chart.marks = {{type_test::i_min * rated_a, "Imin"},
-                   {transitional_a, "Itr"},
-                   {rated_a, "In"},
-                   {type_test::i_max * rated_a, "Imax"}};
+  return table;
+}
+
+LabHead curve_head(std::vector<CurveMeter> const& meters, std::size_t drawn, std::size_t planned) {
+  LabHead head{.meters = {}, .unit = "charts", .done = drawn, .planned = planned};
+  for (auto const& meter : meters) {
+    head.meters.push_back(meter.identity);
   }
-  return chart;
+  return head;
 }
 
 }  // namespace blondel

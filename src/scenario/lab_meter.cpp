@@ -7,8 +7,8 @@
 
 namespace blondel {
 
-std::string text_of(LabIdentity const& identity) {
-  return identity.type_number + ", model " + identity.model + ", " + making_text(identity);
+std::string meter_text(LabIdentity const& identity) {
+  return identity.type_number + ", model " + identity.model;
 }
 
 std::string making_text(LabIdentity const& identity) {

@@ -22,9 +22,9 @@ struct LabIdentity {
   bool ideal_bench{};
 };
 
-/// "68535CC453010, model k351c_four_wire_class_c, English data sheet, blondel 0.1.0, seed 1, ideal bench"
-[[nodiscard]] std::string text_of(LabIdentity const& identity);
-/// Its end, from the data sheet on: what the meters of one chart have in common.
+/// "68535CC453010, model k351c_four_wire_class_c": the meter, its model by the name of the file.
+[[nodiscard]] std::string meter_text(LabIdentity const& identity);
+/// "English data sheet, blondel 0.1.0, seed 1, ideal bench": what the meters of one result have in common.
 [[nodiscard]] std::string making_text(LabIdentity const& identity);
 
 /// A meter before it is built.

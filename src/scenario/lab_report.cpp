@@ -66,9 +66,10 @@ std::string found_text(TestResult const& result) {
 }
 
 Verdict verdict_of(TestVerdict verdict) {
-  return verdict == TestVerdict::pass   ? Verdict::pass
-         : verdict == TestVerdict::fail ? Verdict::fail
-                                        : Verdict::recorded;
+  return verdict == TestVerdict::pass             ? Verdict::pass
+         : verdict == TestVerdict::fail           ? Verdict::fail
+         : verdict == TestVerdict::not_applicable ? Verdict::not_applicable
+                                                  : Verdict::recorded;
 }
 
 bool is_of(TestResult const& result, TestQuantity quantity) {
@@ -146,7 +147,7 @@ void add_tables(HtmlReport& report, std::vector<TestResult> const& results) {
                             {std::string{static_cast<char>(point.grade)}},
                             {found_text(result)},
                             {result.uncertainty == 0 ? "-" : plain(result.uncertainty)},
-                            {"", verdict_of(result.verdict)}});
+                            {point.not_applicable, verdict_of(result.verdict)}});
     }
     report.blocks.emplace_back(std::move(table));
   }
@@ -156,9 +157,9 @@ void add_tables(HtmlReport& report, std::vector<TestResult> const& results) {
 
 DataTable type_test_table(std::vector<TestResult> const& results) {
   DataTable table{.columns = {"standard", "clause", "point", "limit_is", "limit", "unit", "grade", "found",
-                              "uncertainty", "verdict"},
+                              "uncertainty", "verdict", "reason"},
                   .rows = {}};
-  constexpr std::array<char const*, 3> words{"pass", "fail", "recorded"};
+  constexpr std::array<char const*, 4> words{"pass", "fail", "recorded", "not_applicable"};
   constexpr std::array<char const*, 4> sides{"none", "at_least", "at_most", "magnitude"};
   for (auto const& result : results) {
     auto const& point = result.point;
@@ -167,23 +168,36 @@ DataTable type_test_table(std::vector<TestResult> const& results) {
     table.rows.push_back(
         {point.standard, point.clause, text_of(point), std::string{sides[static_cast<std::size_t>(side)]},
          limit, std::string{units_of(point.kind)}, std::string{static_cast<char>(point.grade)}, result.found,
-         result.uncertainty, std::string{words[static_cast<std::size_t>(result.verdict)]}});
+         result.uncertainty, std::string{words[static_cast<std::size_t>(result.verdict)]},
+         point.not_applicable});
   }
   return table;
 }
 
-HtmlReport type_test_report(LabIdentity const& identity, TestPlan const& plan,
+LabHead type_test_head(LabIdentity const& identity, TestPlan const& plan,
+                       std::vector<TestResult> const& results) {
+  bool const is_inside = std::none_of(results.begin(), results.end(),
+                                      [](auto const& result) { return result.verdict == TestVerdict::fail; });
+  return {.meters = {identity},
+          .unit = "lines",
+          .done = results.size(),
+          .planned = plan.points.size(),
+          .inside_limits = is_inside};
+}
+
+HtmlReport type_test_report(LabHead const& head, TestPlan const& plan,
                             std::vector<TestResult> const& results) {
   auto const count = [&](TestVerdict verdict) {
     return std::to_string(std::count_if(results.begin(), results.end(),
                                         [&](auto const& result) { return result.verdict == verdict; }));
   };
-  HtmlReport report{.title = "Type test: " + plan.title, .subtitle = text_of(identity), .blocks = {}};
+  auto report = begin_report(head, "Type test: " + plan.title);
   report.blocks.emplace_back(
-      HtmlKeyValues{{{"lines", std::to_string(results.size()) + " of " + std::to_string(plan.points.size())},
+      HtmlKeyValues{{{"lines", std::to_string(head.done) + " of " + std::to_string(head.planned)},
                      {"inside the limits", count(TestVerdict::pass)},
                      {"outside the limits", count(TestVerdict::fail)},
-                     {"recorded, no limit", count(TestVerdict::recorded)}}});
+                     {"recorded, no limit", count(TestVerdict::recorded)},
+                     {"measured, the limit does not apply", count(TestVerdict::not_applicable)}}});
   report.blocks.emplace_back(
       HtmlParagraph{"A simulated meter is judged: inside the limits means that the magnitude of what was "
                     "found and the expanded uncertainty "
@@ -192,7 +206,7 @@ HtmlReport type_test_report(LabIdentity const& identity, TestPlan const& plan,
                     "only. This is no statement of conformity."});
   for (auto const quantity : {TestQuantity::active_import, TestQuantity::reactive_import}) {
     auto chart = intrinsic_chart(results, quantity);
-    chart.subtitle = text_of(identity);
+    chart.subtitle = run_text(head);
     if (!chart.series.empty()) {
       report.blocks.emplace_back(HtmlFigure{std::move(chart), ""});
     }

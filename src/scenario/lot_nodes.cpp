@@ -1,8 +1,35 @@
 #include <scenario/lot_nodes.hpp>
 
 #include <scenario/model_nodes.hpp>
+#include <scenario/texts.hpp>
+
+#include <cmath>
 
 namespace blondel {
+
+std::optional<ScenarioError> contradictory_filter(Node const& root) {
+  auto const lot = root.find("lot");
+  if (!lot) {
+    return std::nullopt;
+  }
+  constexpr double most_sigma = 6.0;  // of a sum of twelve uniform numbers: see draw_meter
+  auto const design_us = parameter(*lot, "filter_tau_us");
+  auto const most_us = most_sigma * parameter(*lot, "filter_mismatch_percent") * 1e-2 * design_us;
+  auto const adc = root.at("front_end").at("adc");
+  for (auto const* key : {"u_filter_tau_us", "i_filter_tau_us"}) {
+    for (double const tau_us : parameter_per_phase(adc, key)) {
+      if (std::abs(tau_us - design_us) > most_us) {
+        return lot->at("filter_tau_us")
+            .at("value")
+            .refuse(std::string{"contradicts $.front_end.adc."} + key + ": " + plain_number(tau_us) +
+                    ": the file's own meter is one of the lot; allowed: a value within 6 times "
+                    "$.lot.filter_mismatch_percent of it")
+            .value();
+      }
+    }
+  }
+  return std::nullopt;
+}
 
 LotSpread lot_of(Node const& lot) {
   constexpr double percent = 1e-2;

@@ -252,6 +252,9 @@ ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file) {
   if (auto fault = impossible_sum(document->root())) {
     return tl::unexpected{*fault};
   }
+  if (auto fault = contradictory_filter(document->root())) {
+    return tl::unexpected{*fault};
+  }
   return meter_model_of(document->root());
 }
 

@@ -1,6 +1,7 @@
 #include <scenario/quality_log.hpp>
 
 #include <blondel/base/decimal.hpp>
+#include <blondel/frontend/ratings.hpp>
 #include <report/csv.hpp>
 #include <scenario/texts.hpp>
 
@@ -18,8 +19,8 @@ QualitySettings settings_of(Scenario const& scenario, SampleScale const& scale) 
   auto const& twin = scenario.twin;
   auto const& adc = twin.front_end.adc.front();
   return {.sample_rate_hz = adc.sample_rate_hz,
-          .nominal_hz = twin.meter.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0,
-          .declared_v = 230.0,
+          .nominal_hz = nominal_frequency(twin.meter.type.phases),
+          .declared_v = nominal_u_v,
           .aron = twin.meter.type.phases == Phases::aron_50hz,
           .volts_per_code = scale.volts_per_code,
           .amps_per_code = scale.amps_per_code,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <blondel/frontend/front_end.hpp>
+#include <blondel/frontend/ratings.hpp>
 #include <blondel/meter/config.hpp>
 
 #include "core/metrology/sample_pipeline.hpp"
@@ -16,13 +17,7 @@
 
 namespace blondel {
 
-inline constexpr double nominal_u_v = 230.0;
-inline constexpr double rated_i_a = 5.0;
 inline constexpr double pf_half_inductive = std::numbers::pi / 3.0;
-
-[[nodiscard]] inline double nominal_frequency(MeterConfig const& config) {
-  return config.type.phases == Phases::four_wire_60hz ? 60.0 : 50.0;
-}
 
 [[nodiscard]] inline OperatingPoint balanced(double frequency_hz, double u_v, double i_a, double lag_rad,
                                              double temperature_c) {
@@ -50,11 +45,12 @@ void run_increments(FrontEndModel const& model, MeterConfig const& config, Calib
   WaveformFrontEnd front_end{model, seed, meter, SimTime{}};
   front_end.set_signals(line_signals(point));
   auto const state = std::make_unique<MeasuringState>();
-  MeasuringSetup const setup{.sample_rate_hz = config.sample_rate_hz,
-                             .nominal_frequency_hz = static_cast<std::uint16_t>(nominal_frequency(config)),
-                             .aron = config.type.phases == Phases::aron_50hz,
-                             .quadrature = config.quadrature,
-                             .has_high_pass = config.has_high_pass};
+  MeasuringSetup const setup{
+      .sample_rate_hz = config.sample_rate_hz,
+      .nominal_frequency_hz = static_cast<std::uint16_t>(nominal_frequency(config.type.phases)),
+      .aron = config.type.phases == Phases::aron_50hz,
+      .quadrature = config.quadrature,
+      .has_high_pass = config.has_high_pass};
   SamplePipeline pipeline{*state, setup, calibration};
   std::vector<SampleFrame> frames(256);
   double span_s = 0.0;

@@ -66,7 +66,7 @@ class CalibrationBench {
   };
 
   Result<std::array<Reading, element_count>> at(Meter device, double i_a, double lag_rad) {
-    auto const point = balanced(nominal_frequency(config_), nominal_u_v, i_a, lag_rad, 23.0);
+    auto const point = balanced(nominal_frequency(config_.type.phases), nominal_u_v, i_a, lag_rad, 23.0);
     auto const started = now_;
     bool measuring = false;
     Result<void> outcome;
@@ -110,7 +110,7 @@ class CalibrationBench {
       return tl::unexpected{seen.error()};
     }
     auto const samples_per_radian =
-        config_.sample_rate_hz / (2.0 * std::numbers::pi * nominal_frequency(config_));
+        config_.sample_rate_hz / (2.0 * std::numbers::pi * nominal_frequency(config_.type.phases));
     return adjust(device, [&](std::size_t e, ElementCalibration& calibration) {
       // A leading current shows too small an angle; delay it by what is missing.
       auto const missing_rad = pf_half_inductive - std::arg((*seen)[e].power_va);

@@ -38,7 +38,7 @@ class SurfaceFit {
   }
 
   AccuracySurface run() {
-    auto const f = nominal_frequency(config_);
+    auto const f = nominal_frequency(config_.type.phases);
     surface_.fitted_frequency_hz = f;
     for (std::size_t n = 0; n < AccuracySurface::current_points; ++n) {
       store(
@@ -124,8 +124,8 @@ class SurfaceFit {
   Gains harmonic_gain(int order, Gains const& without) {
     constexpr double u_ratio = 0.1;
     constexpr double i_ratio = 0.4;
-    auto point =
-        balanced(nominal_frequency(config_), nominal_u_v, rated_i_a * model_.external_ct.turns, 0.0, 23.0);
+    auto point = balanced(nominal_frequency(config_.type.phases), nominal_u_v,
+                          rated_i_a * model_.external_ct.turns, 0.0, 23.0);
     auto& harmonic = point.harmonic[0];
     harmonic = {.order = order, .u_ratio = u_ratio, .i_ratio = i_ratio};
     auto const in_phase = power_of(point, short_run);

@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include <blondel/frontend/ratings.hpp>
+
 #include "core/meter/meter_state.hpp"
 #include "core/metrology/sample_pipeline.hpp"
 #include "twin/derived_config.hpp"
@@ -38,7 +40,7 @@ struct Twin::Parts {
         outputs{config.meter} {}
 
   [[nodiscard]] int nominal_frequency_hz() const {
-    return config.meter.type.phases == Phases::four_wire_60hz ? 60 : 50;
+    return static_cast<int>(nominal_frequency(config.meter.type.phases));
   }
 
   Result<void> make_meter();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <blondel/base/time.hpp>
+#include <blondel/frontend/ratings.hpp>
 #include <blondel/meter/sample.hpp>
 #include <frontend/adc/adc_bank.hpp>
 #include <frontend/source/recording_kernel.hpp>
@@ -21,7 +22,7 @@ namespace blondel {
 struct QualitySettings {
   double sample_rate_hz{8000.0};
   double nominal_hz{50.0};
-  double declared_v{230.0};
+  double declared_v{nominal_u_v};
   bool aron{};  ///< no middle element; the voltages are U12 and U32
   std::array<double, element_count> volts_per_code{};
   std::array<double, element_count> amps_per_code{};  ///< secondary

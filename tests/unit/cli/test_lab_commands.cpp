@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -71,9 +72,13 @@ TEST_CASE("command line: a calibration writes its report three times and is told
   CHECK_THAT(outcome.out, Contains("constant: gain") && Contains("meter time of the procedure: "));
   CHECK_THAT(text_of(out + "/calibration.html"),
              Contains("gain 0.02 %, phase 0.1 mrad (1 sigma, each phase)"));
-  CHECK_THAT(text_of(out + "/calibration.csv"), Contains("what,element,unit,before,after,bench"));
-  CHECK(nlohmann::json::parse(text_of(out + "/calibration.json")).size() ==
-        42);  // 6 constants and 6 readings for each of three elements, 6 errors
+  CHECK_THAT(text_of(out + "/calibration.csv"), Contains("what,element,unit,before,after,bench,run\r\n"));
+  auto const json = nlohmann::json::parse(text_of(out + "/calibration.json"));
+  CHECK(json.at("type_number") == "68535CC453010");
+  CHECK(json.at("model") == "k351c_four_wire_class_c");
+  CHECK(json.at("seed") == 1);
+  CHECK(json.at("interrupted") == false);
+  CHECK(json.at("rows").size() == 42);  // 6 constants and 6 readings for each of three elements, 6 errors
 }
 
 TEST_CASE("command line: the load curves of two classes share a chart that begins at each starting current") {
@@ -82,6 +87,10 @@ TEST_CASE("command line: the load curves of two classes share a chart that begin
   auto const outcome =
       run("lab curve 685-35-CC4-53-010 685-35-BC4-53-010 --bench ideal --quiet --out '" + out + "'");
   CHECK(outcome.exit_code == 0);
+  std::string const run_cell =
+      ",\"68535CC453010, model k351c_four_wire_class_c; 68535BC453010, model k351c_four_wire_class_b; "
+      "English "
+      "data sheet, blondel " BLONDEL_VERSION ", seed 1, ideal bench\"\r\n";
   auto const load = text_of(out + "/load.csv");
   // EN 50470-3: Ist 0.001 In for class C, 0.002 In for class B; at cos 0.5 twice the current for the same
   // power
@@ -89,9 +98,33 @@ TEST_CASE("command line: the load curves of two classes share a chart that begin
                        Contains("series,\"class C, cos 0.5 ind\",0.01,") &&
                        Contains("series,\"class B, cos 1\",0.01,") &&
                        Contains("series,\"class B, cos 0.5 ind\",0.02,"));
-  CHECK_THAT(load, Contains("limit,\"limit cos 1, C\",0.05,0.25,1\r\n") &&
-                       Contains("limit,\"limit cos 1, C\",0.25,6,0.5\r\n") &&
-                       Contains("limit,\"limit cos 1, B\",0.05,0.25,1.5\r\n"));
+  CHECK_THAT(load, Contains("limit,\"limit cos 1, C\",0.05,0.25,1" + run_cell) &&
+                       Contains("limit,\"limit cos 1, C\",0.25,6,0.5" + run_cell) &&
+                       Contains("limit,\"limit cos 1, B\",0.05,0.25,1.5" + run_cell));
+}
+
+TEST_CASE("command line: curves of several classes show both currents, and as JSON all four charts") {
+  Folder const folder;
+  auto const out = folder.file("curves");
+  auto const outcome =
+      run("lab curve 685-35-CC4-53-010 685-35-BC4-53-010 --json --quiet --out '" + out + "'");
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out == text_of(out + "/curves.json"));
+  auto const json = nlohmann::json::parse(outcome.out);
+  CHECK(json.at("meters").at(1).at("type_number") == "68535BC453010");
+  CHECK(json.at("charts").at("load").size() > 40);
+  for (auto const& [name, points] : {std::pair{"temperature", 12U}, {"voltage", 8U}, {"frequency", 9U}}) {
+    CAPTURE(name);
+    for (auto const* series : {"class C, cos 1, Itr", "class C, cos 0.5 ind, 20 Itr",
+                               "class B, cos 1, 20 Itr", "class B, cos 0.5 ind, 20 Itr"}) {
+      auto const& rows = json.at("charts").at(name);
+      CHECK(static_cast<unsigned>(std::count_if(rows.begin(), rows.end(), [&](auto const& row) {
+              return row.at("kind") == "series" && row.at("name") == series;
+            })) == points);
+    }
+    CHECK_THAT(text_of(out + '/' + name + ".svg"),
+               Contains(" at Itr</text>") && Contains(" at 20 Itr</text>"));
+  }
 }
 
 TEST_CASE("command line: a folder that cannot be made is told before anything is measured") {

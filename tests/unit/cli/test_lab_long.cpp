@@ -79,7 +79,7 @@ TEST_CASE("command line: the sensitivities are the same for any number of thread
     return outcome.out;
   };
   auto const one = sensitivity("1");
-  auto const lines = nlohmann::json::parse(one);
+  auto const lines = nlohmann::json::parse(one).at("lines");
   CHECK(lines.size() == 288);  // 24 parts, 6 points, before and after the factory
   for (auto const& line : lines) {
     CHECK(line.at("agrees") == "yes");

@@ -306,6 +306,10 @@ class Check:
                       u_ratio=u_ratio, quantity='A+')
 
     def finish(self):
+        for point in self.points:  # without L2 a three-wire meter is off; no other limit may be set aside
+            is_off = self.aron and point['lost_phases'] == 2
+            if bool(point['not_applicable']) != is_off:
+                self.fault('not applicable: "%s" of %s' % (point['not_applicable'], json.dumps(point)))
         for n, row in enumerate(self.claimed):
             if row is None:
                 self.fault('no row of the tables asks for this point: %s' % json.dumps(self.points[n]))

@@ -212,6 +212,12 @@ std::string markdown(TestPlan const& plan) {
     text += common(line.point) + " " + under + " | " + loads + " | " + currents + " | ";
     text += std::to_string(line.points) + " |\n";
   }
+  for (auto const& point : plan.points) {
+    if (!point.not_applicable.empty()) {
+      text += "\nMeasured and not judged: " + point.standard + ", " + point.clause + ", " +
+              conditions(point) + ": " + point.not_applicable + ".\n";
+    }
+  }
   text += "\nLeft out:\n\n";
   for (auto const& left : plan.left_out) {
     text += "- " + left + "\n";
@@ -243,7 +249,8 @@ Our reading, where the tables leave room:
   harmonics holds for phase-fired and burst currents.
 - The current of a cut wave is the rms value of the sine it is cut from: Imax over the root of 2 for the half wave.
 - Half waves are recorded only: the standards require them of direct-connected meters.
-- Voltage unbalance: one or two of three phases are lost with four wires, one with three.
+- Voltage unbalance: one or two of three phases are lost with four wires, one with three; without L2 of
+  three the limit does not apply, and the line is measured and not judged.
 - Voltage interruptions: all phases, no current; the critical change is m Un Imax 1e-6 kWh.
 - Starting: two pulses within three pulse intervals. The tables give no time.
 - Meter constant and dial: the energy over which the last digit of the register of secondary energy (0.01) is a tenth of the

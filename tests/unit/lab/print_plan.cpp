@@ -83,6 +83,7 @@ void print(TestPoint const& point) {
   line.number("gap_s", point.gap_s);
   line.number("limit", point.limit);
   line.text("grade", std::string(1, static_cast<char>(point.grade)));
+  line.text("not_applicable", point.not_applicable);
   line.print();
 }
 

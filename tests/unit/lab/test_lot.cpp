@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "unit/lab/lot_fixture.hpp"
 
@@ -72,6 +74,44 @@ TEST_CASE("lot: a meter is released inside 0.8 of the limits at 23 C, and accept
   }
   CHECK((released > 0 && released < 12));  // or the check above has seen one side only
   CHECK((accepted > 0 && accepted < 12));
+}
+
+TEST_CASE("lot: values that are none have no part in a distribution, and of none there is none") {
+  auto const nan = std::numeric_limits<double>::quiet_NaN();
+  auto const found = distribution_of({3.0, nan, 1.0, -5.0, nan, 4.0, 2.0});  // the figures of above
+  CHECK(found.count == 5);
+  CHECK(found.mean == Approx(1.0).margin(1e-12));
+  CHECK(found.deviation == Approx(3.5355339).margin(1e-6));
+  CHECK(found.worst == -5.0);
+  CHECK(found.median == 2.0);
+  auto const none = distribution_of({nan, nan});
+  CHECK(none.count == 0);
+  CHECK(std::isnan(none.worst));
+  CHECK(std::isnan(none.median));
+}
+
+TEST_CASE("lot: a meter without a reading at one temperature is not released, and the others are judged") {
+  // Dividers of 0.04/K (1 sigma) change the sign of an element's power at 70 C below -1/47 K = -0.0213/K, and
+  // at -40 C above 1/63 K = 0.0159/K: where the mean of three lies there the meter measures no import and
+  // gives no pulse, 18 and 25 of 100 meters. At 23 C nothing is seen of it.
+  auto worse = spread();
+  worse.divider_per_k = 0.04;
+  auto const lot = run_lot(design(), worse, {.meters = 8, .seed = 1, .jobs = 2}, [] { return true; });
+  REQUIRE(lot.has_value());
+  REQUIRE(lot->members.size() == 8);
+  std::size_t dead = 0;
+  for (auto const& member : lot->members) {
+    bool is_dead = false;
+    for (std::size_t n = 0; n < member.error_pct.size(); ++n) {
+      CHECK((n >= 6 || std::isfinite(member.error_pct[n])));
+      is_dead = is_dead || !std::isfinite(member.error_pct[n]);
+    }
+    CHECK(member.is_read() == !is_dead);
+    CHECK_FALSE((is_dead && (member.released || member.accepted)));
+    CHECK((is_dead || member.released));
+    dead += is_dead ? 1U : 0U;
+  }
+  CHECK((dead > 0 && dead < 8));  // or one side only was seen
 }
 
 TEST_CASE("lot: is stopped in order") {

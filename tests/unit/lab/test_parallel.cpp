@@ -2,7 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <atomic>
 #include <stdexcept>
+#include <string>
+#include <thread>
 #include <vector>
 
 namespace blondel {
@@ -40,6 +43,25 @@ TEST_CASE("parallel: what a piece throws comes out, and no further piece begins"
   CHECK_THROWS_WITH(run(), "piece 5");
   CHECK(done[4] == 1);
   CHECK(done[6] == 0);
+}
+
+TEST_CASE("parallel: of several exceptions that of the first piece comes out, whenever it is thrown") {
+  auto const is_first_last = GENERATE(false, true);
+  std::atomic<std::size_t> begun{};
+  std::atomic<std::size_t> thrown{};
+  auto const run = [&] {
+    parallel_for(
+        3, 3, [] { return true; },
+        [&](std::size_t n) {
+          ++begun;
+          while (begun < 3 || thrown != (is_first_last ? 2 - n : n)) {
+            std::this_thread::yield();
+          }
+          ++thrown;
+          throw std::runtime_error{"piece " + std::to_string(n)};
+        });
+  };
+  CHECK_THROWS_WITH(run(), "piece 0");
 }
 
 TEST_CASE("parallel: nothing to do needs no thread") {

@@ -163,12 +163,14 @@ TEST_CASE("sensitivity: the waveform tier answers to every part as the closed fo
   auto const lines = measure_sensitivity(config, 2, [] { return true; });
   REQUIRE(lines.has_value());
   CHECK(lines->size() == 288);  // 24 parts, 6 points, drift and spread
+  CHECK(sensitivity_line_count() == 288);
   for (auto const& line : *lines) {
     INFO(line.part << ", " << line.point.current_a << " A, cos " << line.point.factor << ", "
                    << (line.when == ChangeTime::after_factory ? "drift" : "calibrated"));
     CHECK(line.measured_pct ==
           Approx(line.closed_form_pct).margin(0.01 * std::abs(line.closed_form_pct) + 5e-5));
     CHECK(line.agrees);
+    CHECK(line.not_applicable == "");
     if (line.part == "divider: ratio" && line.when == ChangeTime::after_factory) {
       CHECK(line.measured_pct == Approx(0.1).margin(1e-3));
     }
@@ -185,19 +187,24 @@ TEST_CASE("sensitivity: a three-wire meter answers as the closed form of two ele
       test::class_c_200_5("68525CC453010", {"11000162", "42301011", "00001100", "00000101", "00000111"});
   auto const lines = measure_sensitivity(config, 2, [] { return true; });
   REQUIRE(lines.has_value());
+  std::size_t not_judged = 0;
   CHECK(lines->size() == 288);
   for (auto const& line : *lines) {
     INFO(line.part << ", " << line.point.current_a << " A, cos " << line.point.factor << ", "
                    << (line.when == ChangeTime::after_factory ? "drift" : "calibrated"));
     if (line.part == "sample clock" && line.when == ChangeTime::before_factory) {
+      CHECK(line.not_applicable != "");
+      ++not_judged;
       // The factory counts whole samples, and 40 ppm of its 2 s are 0.64 of one: what an element lacks or has
       // too much of cancels over three of them, not over two. One of 16 000 is 0.006 %, half of it the
       // answer.
       CHECK(std::abs(line.measured_pct) < 0.003);
     } else {
       CHECK(line.agrees);
+      CHECK(line.not_applicable == "");
     }
   }
+  CHECK(not_judged == 6);  // one part, 6 points
 }
 
 }  // namespace blondel

@@ -572,6 +572,19 @@ TEST_CASE("lab: three wires know no load in one phase and lose one phase at most
   CHECK(missing(plan, points) == "");
 }
 
+TEST_CASE(
+    "lab: a line whose limit does not apply says why, and there is one such, without L2 of three wires") {
+  auto const phases = GENERATE(Phases::aron_50hz, Phases::four_wire_50hz, Phases::four_wire_60hz);
+  auto const accuracy =
+      GENERATE(AccuracyClass::b, AccuracyClass::c, AccuracyClass::iec_1, AccuracyClass::iec_05);
+  auto const plan = type_test_plan(ordered(accuracy, phases));
+  for (auto const& point : plan.points) {
+    bool const is_off = phases == Phases::aron_50hz && point.lost_phases == 0b010;
+    CHECK(point.not_applicable.starts_with(is_off ? "each element has half of U13, 115 V" : ""));
+    CHECK(point.not_applicable.empty() != is_off);
+  }
+}
+
 TEST_CASE("lab: an energy type is tested in the directions it has") {
   auto const only = [](EnergyType energy) {
     return type_test_plan(ordered(AccuracyClass::c, Phases::four_wire_50hz, energy));

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
+#include <vector>
 
 using namespace blondel;
 
@@ -63,6 +65,20 @@ TEST_CASE("report: points lie where the axes say") {
   CHECK(markers[1].attributes.at("cx") == "426.40");
   CHECK(markers[1].attributes.at("cy") == "233.00");
   CHECK(markers[1].attributes.at("fill") == "#0072b2");
+}
+
+TEST_CASE("report: charts that belong together stand below each other in one document") {
+  std::vector<Chart> const panels{plain_chart(), plain_chart()};
+  auto const document = xml::scan(to_svg(panels));
+  REQUIRE(document.fault == "");
+  auto const drawings = xml::find(document, "svg");
+  REQUIRE(drawings.size() == 3);
+  CHECK(drawings[0].attributes.at("viewBox") == "0 0 800 1000");
+  CHECK(drawings[1].attributes.at("y") == "0");
+  CHECK(drawings[2].attributes.at("y") == "500");
+  CHECK(lines_of(document) ==
+        Lines{"76.80,139.00 426.40,233.00 776.00,327.00", "76.80,139.00 426.40,233.00 776.00,327.00"});
+  CHECK(to_svg(std::span{panels}.first(1)) == to_svg(panels[0]));
 }
 
 TEST_CASE("report: on a logarithmic axis equal ratios are equal lengths") {

@@ -31,17 +31,25 @@ TEST_CASE("report: a page has its title, origin, headings and paragraphs") {
 }
 
 TEST_CASE("report: a verdict is a colour and a word") {
-  auto const page =
-      read({"T",
-            "",
-            {HtmlTable{
-                "",
-                {{"verdict"}},
-                {{{"", Verdict::pass}}, {{"above the limit", Verdict::fail}}, {{"", Verdict::recorded}}}}}});
-  REQUIRE(xml::find(page, "span").size() == 3);
-  CHECK(xml::texts(page, "span") == Words{"pass", "FAIL", "recorded"});
+  auto const page = read({"T",
+                          "",
+                          {HtmlTable{"",
+                                     {{"verdict"}},
+                                     {{{"", Verdict::pass}},
+                                      {{"above the limit", Verdict::fail}},
+                                      {{"", Verdict::recorded}},
+                                      {{"no supply", Verdict::not_applicable}}}}}});
+  REQUIRE(xml::find(page, "span").size() == 4);
+  CHECK(xml::texts(page, "span") == Words{"pass", "FAIL", "recorded", "not applicable"});
   CHECK(xml::find(page, "span", "class", "fail")[0].text == "FAIL");
-  CHECK(xml::texts(page, "td") == Words{"", " above the limit", ""});
+  CHECK(xml::texts(page, "td") == Words{"", " above the limit", "", " no supply"});
+}
+
+TEST_CASE("report: a notice is a paragraph that cannot be overlooked") {
+  auto const page = read({"T", "", {HtmlNotice{"This is not the whole: 3 < 9."}}});
+  auto const notices = xml::find(page, "p", "role", "alert");
+  REQUIRE(notices.size() == 1);
+  CHECK(notices[0].text == "This is not the whole: 3 < 9.");
 }
 
 TEST_CASE("report: a table has its caption, columns, and numbers at the right with a true minus sign") {

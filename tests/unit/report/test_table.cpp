@@ -4,6 +4,8 @@
 
 #include <limits>
 
+#include <nlohmann/json.hpp>
+
 using namespace blondel;
 
 namespace {
@@ -22,10 +24,10 @@ TEST_CASE("report: a table as CSV has its columns first and loses no cell") {
 }
 
 TEST_CASE("report: a table as JSON has an object a row with its keys in order") {
-  CHECK(json_text({{"b", "a"}, {{1.5, "x"}, {std::int64_t{2}}}}) ==
+  CHECK(json_text(json_of({{"b", "a"}, {{1.5, "x"}, {std::int64_t{2}}}})) ==
         "[\n  {\n    \"b\": 1.5,\n    \"a\": \"x\"\n  },\n  {\n    \"b\": 2,\n    \"a\": null\n  }\n]\n");
-  CHECK(json_text(mixed_table()).find("\"error_percent\": null") != std::string::npos);
-  CHECK(json_text({{"a"}, {}}) == "[]\n");
+  CHECK(json_text(json_of(mixed_table())).find("\"error_percent\": null") != std::string::npos);
+  CHECK(json_text(json_of(DataTable{{"a"}, {}})) == "[]\n");
 }
 
 TEST_CASE("report: a chart's table has points, limits and marks, also those the axes cut off") {

@@ -50,6 +50,26 @@ TEST_CASE("models: the lot of every model scatters as metrology.md 3 says") {
   CHECK(lot.transformer_inductance == Approx(0.12).margin(1e-12));
 }
 
+TEST_CASE("models: a lot whose design has another filter than the file's own meter is refused") {
+  // 33 us of 4 %, 1 sigma: 6 sigma are 7.92 us, 40.92 us at most
+  auto const [tau, is_allowed] =
+      GENERATE(table<char const*, bool>({{"40.9", true}, {"41.0", false}, {"0", false}}));
+  CAPTURE(tau);
+  Scratch const scratch{"lot_filter"};
+  auto text = model_text();
+  auto const key = text.find("u_filter_tau_us");
+  auto const begin = text.find('[', key);
+  text.replace(begin, text.find(']', key) - begin, std::string{"[33.0, 33.4, "} + tau);
+  auto const model = load_meter_model(scratch.write(meter_file + ".json", text));
+  CHECK(model.has_value() == is_allowed);
+  if (!is_allowed) {
+    REQUIRE_FALSE(model.has_value());
+    CHECK(model.error().message.find(std::string{"$.lot.filter_tau_us.value: 33: contradicts "
+                                                 "$.front_end.adc.u_filter_tau_us: "} +
+                                     (tau == std::string{"0"} ? "0" : "41") + ": ") != std::string::npos);
+  }
+}
+
 TEST_CASE("scenario: a meter of a lot is the one its number draws") {
   Scratch const scratch{"lot_meter"};
   std::string const lot = R"("lot": {"seed": 4, "number": 17}, "serial_number")";

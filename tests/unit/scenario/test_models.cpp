@@ -116,6 +116,31 @@ TEST_CASE("models: the nameplate holds what the sheet states") {
   CHECK(weight->value == "0.90 kg");
 }
 
+TEST_CASE("models: the nameplate of each model names the class of its type number") {
+  // digit X3 of the type number, both sheets: B, C, 1, 5
+  auto const [type, sheet, words] = GENERATE(table<char const*, DataSheet, char const*>(
+      {{"68525CC453010", DataSheet::english, "class C (MID); reactive energy class 2 (IEC)"},
+       {"68525BC453010", DataSheet::english, "class B (MID); reactive energy class 2 (IEC)"},
+       {"685251C453010", DataSheet::english, "class 1 (IEC); reactive energy class 2 (IEC)"},
+       {"685255C453010", DataSheet::english, "class 0.5 (IEC); reactive energy class 2 (IEC)"},
+       {"68535CC453010", DataSheet::english, "class C (MID); reactive energy class 2 (IEC)"},
+       {"68535BC453010", DataSheet::english, "class B (MID); reactive energy class 2 (IEC)"},
+       {"685351C453010", DataSheet::english, "class 1 (IEC); reactive energy class 2 (IEC)"},
+       {"685355C453010", DataSheet::english, "class 0.5 (IEC); reactive energy class 2 (IEC)"},
+       {"685251C453010", DataSheet::russian, "class 1 (IEC); reactive energy class 2 (IEC)"},
+       {"685255C453010", DataSheet::russian, "class 0.5 (IEC); reactive energy class 2 (IEC)"},
+       {"685351C453010", DataSheet::russian, "class 1 (IEC); reactive energy class 2 (IEC)"},
+       {"685355C453010", DataSheet::russian, "class 0.5 (IEC); reactive energy class 2 (IEC)"}}));
+  CAPTURE(type);
+  auto const model = find_meter_model(models_folder(), type, sheet);
+  REQUIRE(model);
+  auto const& lines = model->nameplate;
+  auto const found = std::find_if(lines.begin(), lines.end(),
+                                  [](auto const& line) { return line.what == "accuracy class"; });
+  REQUIRE(found != lines.end());
+  CHECK(found->value == words);
+}
+
 TEST_CASE("models: a type number without a model lists what exists") {
   auto const model = find_meter_model(models_folder(), "68525CB423010");
   REQUIRE_FALSE(model);
