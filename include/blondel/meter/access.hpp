@@ -23,6 +23,8 @@ enum class Level : std::uint8_t {
 enum class CommandKind : std::uint8_t {
   set_clock,           ///< local time, summer time included. Level open on KMP (as fielded head-ends do)
   clear_event_status,  ///< masks; clears what the marker rules allow
+  debiting_stop,       ///< peaks are accumulated and start anew. Level open on KMP, which asks no password
+  reset_trip,          ///< the resettable registers start anew; with password
   set_operation_mode,  ///< what the LED follows; with password
   start_calibration,   ///< unsealed only: begin a window of calibration sums
   write_calibration,   ///< unsealed only

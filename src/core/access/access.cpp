@@ -13,16 +13,25 @@ namespace {
 /// 0x7500 = 351 C. @source device.md 0.4
 constexpr std::uint16_t type_code_351c = 0x7500;
 
-Result<void> set_clock(MeterState& s, MeterConfig const& config, CivilTime const& local) {
+Result<void> set_clock(MeterState& s, CivilTime const& local) {
   if (!is_valid(local)) {
     return fail(ErrorCode::out_of_range);
   }
+  auto const old_normal = s.rtc.normal_seconds(s.now);
   auto const normal = normal_of_local(local, s.configuration);
   s.rtc.anchor = s.now;
   s.rtc.anchor_normal_ns = normal * ns_per_s;
   s.rtc.valid = true;
   s.rtc.restored = false;
-  plan_boundary(s, config);
+  clock_was_set(s, old_normal);
+  return {};
+}
+
+Result<void> reset_trip(MeterState& s) {
+  for (std::size_t n = 0; n < tariff_energies.size(); ++n) {
+    s.tariffs.trip[n] = of(s.primary, tariff_energies[n]);
+  }
+  s.nv_dirty = true;
   return {};
 }
 
@@ -55,6 +64,8 @@ Result<void> service(MeterState& s, Command const& command) {
       return {};
     case CommandKind::set_clock:
     case CommandKind::clear_event_status:
+    case CommandKind::debiting_stop:
+    case CommandKind::reset_trip:
     case CommandKind::set_operation_mode:
       break;
   }
@@ -80,11 +91,18 @@ Result<void> Access::execute(Command const& command, Level level) {
   }
   switch (command.kind) {
     case CommandKind::set_clock:
-      return set_clock(*state_, *config_, command.local_time);
+      return set_clock(*state_, command.local_time);
     case CommandKind::clear_event_status:
       // ES0 mirrors the status; a bit whose cause lasts comes back by itself. @source device.md K5, B7
       state_->status &= static_cast<std::uint8_t>(~(command.unconditional_mask >> 24));
       return {};
+    case CommandKind::debiting_stop:
+      stop_debiting(state_->demand,
+                    stamp_of(state_->rtc.normal_seconds(state_->now), state_->rtc, state_->configuration));
+      state_->nv_dirty = true;
+      return {};
+    case CommandKind::reset_trip:
+      return level < Level::operating ? fail(ErrorCode::forbidden) : reset_trip(*state_);
     case CommandKind::set_operation_mode:
       return level < Level::operating ? fail(ErrorCode::forbidden)
                                       : set_operation_mode(*state_, command.mode);

@@ -24,6 +24,28 @@ struct Accumulator {
   }
 };
 
+/// What an accumulator has grown by since it stood at `mark`; exact.
+[[nodiscard]] constexpr Accumulator grown_since(Accumulator const& mark, Accumulator const& now) {
+  bool const borrows = now.rest_uj < mark.rest_uj;
+  return {now.total_mj - mark.total_mj - (borrows ? 1 : 0),
+          now.rest_uj - mark.rest_uj + (borrows ? 1'000 : 0)};
+}
+
+/// The sum of two, the remainder carried.
+[[nodiscard]] constexpr Accumulator sum_of(Accumulator a, Accumulator const& b) {
+  a.total_mj += b.total_mj;
+  a.add(b.rest_uj);
+  return a;
+}
+
+template<class Visitor, class Registers>
+void visit_registers(Visitor& field, Registers& registers) {
+  for (auto& accumulator : registers) {
+    field(accumulator.total_mj);
+    field(accumulator.rest_uj);
+  }
+}
+
 using EnergyRegisters = std::array<Accumulator, energy_count>;
 
 [[nodiscard]] constexpr Accumulator& of(EnergyRegisters& registers, Energy energy) {

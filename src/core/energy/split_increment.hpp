@@ -1,16 +1,24 @@
 #pragma once
 /// A boundary of the clock inside an increment: the span is split by time, in every tier the same way.
 
+#include <numeric>
+
 #include <blondel/base/contract.hpp>
 #include <blondel/meter/element_increment.hpp>
 
 namespace blondel {
 
-/// value * part / whole without an intermediate beyond 64 bits; a span is cut to 31 bits first.
+/// value * part / whole without an intermediate beyond 64 bits: exact where the two spans have a common
+/// measure of which the whole is less than 2^31, as whole seconds have; else to 2^-31 of the value.
 /// @units of value; part and whole in ns, 0 <= part <= whole, whole > 0
 [[nodiscard]] constexpr std::int64_t share_of_span(std::int64_t value, std::int64_t part_ns,
                                                    std::int64_t whole_ns) {
   constexpr std::int64_t limit = std::int64_t{1} << 31;
+  if (whole_ns >= limit) {
+    auto const measure = std::gcd(part_ns, whole_ns);
+    part_ns /= measure;
+    whole_ns /= measure;
+  }
   while (whole_ns >= limit) {
     whole_ns >>= 1;
     part_ns >>= 1;

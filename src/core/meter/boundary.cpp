@@ -7,23 +7,94 @@
 namespace blondel {
 namespace {
 
+/// Clock adjustments up to here count as drift. @source device.md B4
+constexpr std::int64_t adjustment_max_s = 7;
+constexpr std::int64_t day_s = 86'400;
+
+std::int64_t period_s(MeterState const& s) {
+  return integration_minutes(s.configuration.e) * std::int64_t{60};
+}
+
 /// The next multiple of a period after `normal`. @units s
-CivilSeconds next_multiple(CivilSeconds normal, std::int64_t period_s) {
-  return (floor_divide(normal, period_s).quotient + 1) * period_s;
+CivilSeconds next_multiple(CivilSeconds normal, std::int64_t period) {
+  return (floor_divide(normal, period).quotient + 1) * period;
+}
+
+CivilSeconds local_seconds(CivilSeconds normal, Configuration const& configuration) {
+  return to_seconds(local_time(normal, configuration));
+}
+
+void close_demand(MeterState& s, CivilSeconds normal) {
+  PeriodEnd end;
+  end.normal = normal;
+  end.stamp = stamp_of(normal, s.rtc, s.configuration);
+  end.tariff = s.tariffs.active;
+  end.is_local_midnight = local_seconds(normal, s.configuration) % day_s == 0;
+  close_period(s.demand, s.primary, period_s(s), end);
+  s.demand.period_end = normal + period_s(s);
+}
+
+/// The running period has no nominal length: its energy gives an average, no peak; nor does what is left of
+/// the period that the clock shows now.
+void interrupt_period(MeterState& s) {
+  s.demand.is_disturbed = true;
+  close_demand(s, s.demand.period_end);
+  s.demand.is_disturbed = true;
+  s.demand.period_end = 0;
 }
 
 }  // namespace
 
-void plan_boundary(MeterState& s, MeterConfig const&) {
+void plan_boundary(MeterState& s) {
   auto const normal = s.rtc.normal_seconds(s.booked_until);
-  std::int64_t const period_s = integration_minutes(s.configuration.e) * std::int64_t{60};
-  s.boundary_normal = next_multiple(normal, period_s);
+  auto const left_s = s.demand.period_end - normal;
+  bool const holds = left_s >= -adjustment_max_s && left_s <= period_s(s) + adjustment_max_s;
+  if (!holds) {
+    s.demand.period_end = next_multiple(normal, period_s(s));
+  }
+  s.boundary_normal = s.demand.period_end;
   s.boundary_at = s.rtc.instant_of(s.boundary_normal);
 }
 
-Result<void> close_boundary(MeterState& s, MeterConfig const& config, NvStore&) {
-  plan_boundary(s, config);
+Result<void> close_boundary(MeterState& s, MeterConfig const&, NvStore&) {
+  if (s.demand.period_end <= s.boundary_normal) {
+    close_demand(s, s.boundary_normal);
+    close_means(s.averages);
+    s.nv_dirty = true;
+  }
+  plan_boundary(s);
   return {};
+}
+
+void clock_was_set(MeterState& s, CivilSeconds old_normal) {
+  auto const normal = s.rtc.normal_seconds(s.now);
+  auto const moved_s = normal > old_normal ? normal - old_normal : old_normal - normal;
+  if (moved_s > adjustment_max_s) {
+    auto const period = period_s(s);
+    bool const same = floor_divide(old_normal, period).quotient == floor_divide(normal, period).quotient;
+    if (same) {
+      s.demand.is_disturbed = true;
+    } else {
+      interrupt_period(s);
+    }
+  }
+  s.nv_dirty = true;
+  plan_boundary(s);
+}
+
+void resume_periods(MeterState& s) {
+  auto const normal = s.rtc.normal_seconds(s.now);
+  if (s.demand.period_end != 0 && normal >= s.demand.period_end) {
+    close_demand(s, s.demand.period_end);
+    auto const last_end = next_multiple(normal, period_s(s)) - period_s(s);
+    if (s.demand.period_end <= last_end) {
+      // Nothing flowed in the periods since; of a day that is over nothing is left.
+      auto const day_of = [&](CivilSeconds end) { return (local_seconds(end, s.configuration) - 1) / day_s; };
+      s.demand.has_day = s.demand.has_day && day_of(s.demand.period_end) == day_of(last_end);
+      close_demand(s, last_end);
+    }
+  }
+  plan_boundary(s);
 }
 
 }  // namespace blondel

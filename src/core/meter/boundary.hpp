@@ -9,12 +9,20 @@
 
 namespace blondel {
 
-/// Finds the next boundary after s.booked_until. To be called after everything that moves one: power-up, a
-/// clock set, another rate of the clock, another configuration.
-void plan_boundary(MeterState& s, MeterConfig const& config);
+/// Finds the next boundary after s.booked_until. To be called after everything that moves one.
+void plan_boundary(MeterState& s);
 
 /// Does what falls due at s.boundary_normal, in rank order, and plans the next boundary. @errors nv_io
 /// @source architecture.md 7: close demand, capture profile, debiting snapshot, switch tariff
 Result<void> close_boundary(MeterState& s, MeterConfig const& config, NvStore& nv);
+
+/// The clock has been set. A set by up to 7 s moves the end of the period under way and nothing else; a
+/// greater one leaves a period whose length is not nominal. @param old_normal what the clock showed before
+/// @source device.md B4: "adjustments < 7 s are not logged"; what becomes of the period is inferred
+void clock_was_set(MeterState& s, CivilSeconds old_normal);
+
+/// The supply is back: periods that ended without it are closed. @source inferred: the energy of a period
+/// with an outage in it is divided by its nominal length, as that of any other
+void resume_periods(MeterState& s);
 
 }  // namespace blondel

@@ -88,6 +88,14 @@ std::int64_t mean_power_mw(std::int64_t energy_uj, std::int64_t span_us) {
   return round_divide(energy_uj * 1'000, span_us);
 }
 
+void add_means(MeterState& s, std::int64_t span_ms) {
+  s.averages.span_ms += span_ms;
+  for (std::size_t e = 0; e < element_count; ++e) {
+    s.averages.u_mv_ms[e] += s.live[e].u_mv * span_ms;
+    s.averages.i_ua_ms[e] += s.live[e].i_ua * span_ms;
+  }
+}
+
 /// Powers over the window that just ended, rms values of the last cycle.
 void refresh_live(MeterState& s, ElementIncrement const& increment) {
   auto const span_us = s.window.span_ns / 1'000;
@@ -98,6 +106,7 @@ void refresh_live(MeterState& s, ElementIncrement const& increment) {
                  mean_power_mw(sum.apparent_uvas, span_us), share.u_mv, share.i_ua};
     sum = BookedShare{};
   }
+  add_means(s, span_us / 1'000);
   s.window.span_ns = 0;
   s.window.shown =
       static_cast<std::uint8_t>(s.window.shown < first_refreshes ? s.window.shown + 1 : first_refreshes);
@@ -174,6 +183,7 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   s.meter_numbers = nameplate.meter_numbers;
   s.configuration = config_->configuration;
   s.ct_ratio = s.configuration.sss;
+  s.tariffs.active = s.configuration.ooo == 0 ? 0 : 1;
   s.calibration = config_->nominal_calibration;
   auto const normal = normal_of_local(nameplate.production_time, s.configuration);
   s.rtc = Rtc{.anchor = now, .anchor_normal_ns = normal * ns_per_s, .valid = true};
@@ -194,7 +204,7 @@ Result<void> Meter::power_up(SimTime now) {
   s.powered = true;
   s.status |= status_reset;
   s.booked_until = now;
-  plan_boundary(s, *config_);
+  resume_periods(s);
   return {};
 }
 

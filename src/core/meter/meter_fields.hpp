@@ -12,14 +12,6 @@ void visit_pulses(Visitor& field, Pulses& pulses) {
   field(pulses.rest_uj);
 }
 
-template<class Visitor, class Registers>
-void visit_registers(Visitor& field, Registers& registers) {
-  for (auto& accumulator : registers) {
-    field(accumulator.total_mj);
-    field(accumulator.rest_uj);
-  }
-}
-
 /// What outlives the supply, in the order of the memory's layout. Changing it is a new layout version.
 /// @param State MeterState or MeterState const
 template<class Visitor, class State>
@@ -40,6 +32,8 @@ void visit_permanent(Visitor& field, State& s) {
   for (auto& pulses : s.module_out) {
     visit_pulses(field, pulses);
   }
+  visit_demand(field, s.demand);
+  visit_tariffs(field, s.tariffs);
   field(s.powered_ns);
   for (auto& calibration : s.calibration) {
     field(calibration.phase_delay_q30);
@@ -105,6 +99,7 @@ void visit_volatile(Visitor& field, State& s) {
     field(window.u_mv_us);
     field(window.i_ua_us);
   }
+  visit_averages(field, s.averages);
   field(s.diagnostics.increments_net_uj);
   field(s.diagnostics.suppressed_net_uj);
   for (auto& next : s.secondary_next_mj) {

@@ -12,10 +12,13 @@
 #include <blondel/meter/meter.hpp>
 
 #include "core/clock/rtc.hpp"
+#include "core/demand/demand.hpp"
+#include "core/demand/means.hpp"
 #include "core/energy/accumulator.hpp"
 #include "core/energy/increment_to_energy.hpp"
 #include "core/pulse/module_pulses.hpp"
 #include "core/pulse/pulse_counter.hpp"
+#include "core/tariff/tariff_registers.hpp"
 
 namespace blondel {
 
@@ -81,6 +84,8 @@ struct MeterState {
   PulseCounter led;
   PulseCounter s0;
   std::array<PulseCounter, module_io_count> module_out{};
+  DemandState demand;
+  TariffState tariffs;
   std::int64_t powered_ns{};  ///< hour counter
   std::array<ElementCalibration, element_count> calibration{};
   Rtc rtc;
@@ -97,6 +102,7 @@ struct MeterState {
   SimTime operation_mode_until{SimTime::never()};
   std::int32_t i_neutral_ua{};
   LiveWindow window;
+  MeanState averages;
   std::int32_t frequency_mhz{};
   bool reversed_sequence{};
   std::array<CalibrationWindow, element_count> calibration_window{};

@@ -25,7 +25,10 @@ TEST_CASE("boundary: an increment is split by time, and the two parts make the w
 TEST_CASE("boundary: the share of a day's largest energy does not overflow") {
   // 50 kW for a day are 4.32e15 uJ; a third of the day is a third of it, to the 2^-31 of the cut span.
   constexpr std::int64_t day_ns = 86'400 * ns_per_s;
-  CHECK(share_of_span(4'320'000'000'000'000, day_ns / 3, day_ns) == Approx(1.44e15).margin(4.32e15 / 1.0e9));
+  CHECK(share_of_span(4'320'000'000'000'000, day_ns / 3, day_ns) == 1'440'000'000'000'000);
+  // A nanosecond more has no common measure with the day: 50'000 uJ, within 2^-31 of the value.
+  CHECK(share_of_span(4'320'000'000'000'000, day_ns / 3 + 1, day_ns) ==
+        Approx(1.44e15 + 5e4).margin(4.32e15 / 2.0e9));
 }
 
 TEST_CASE("boundary: the meter asks to be stepped at the end of its integration period") {
