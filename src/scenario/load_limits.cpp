@@ -33,13 +33,17 @@ class LoadLimit {
                                               tier_text(scenario_.twin.tier) + " tier: up to " +
                                               plain_number(full_scale_a_) + " A"}};
     }
-    if (!warned_) {
+    if (!warned_ && !neutral_lost) {
       warned_ = true;
       scenario_.warnings.push_back(text + "; the converter clips at a peak of " +
                                    plain_number(full_scale_a_) + " A");
     }
     return {};
   }
+
+  /// While the supply's neutral is lost the voltages move and with them the currents: OperatingLimits sees
+  /// them.
+  bool neutral_lost{};
 
  private:
   Scenario& scenario_;
@@ -94,6 +98,7 @@ ScenarioResult<void> judge_profile(LoadLimit& limit, SourceSpec const& source, N
 
 ScenarioResult<void> check_load_limits(Scenario& scenario, Node const& root) {
   LoadLimit limit{scenario};
+  limit.neutral_lost = scenario.twin.wiring.neutral_lost;
   auto const source = root.at("source");
   if (scenario.source.profile) {
     if (auto judged = judge_profile(limit, scenario.source, source.at("load_profile")); !judged) {
@@ -108,6 +113,7 @@ ScenarioResult<void> check_load_limits(Scenario& scenario, Node const& root) {
     }
   }
   for (auto const& action : scenario.actions) {
+    limit.neutral_lost = action.key == "set_connection" ? action.body.loses_neutral : limit.neutral_lost;
     if (auto judged = judge_all(limit, action.path, action.body.current_a); !judged) {
       return judged;
     }

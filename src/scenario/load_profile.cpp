@@ -3,6 +3,7 @@
 #include <scenario/scenario_data.hpp>
 
 #include <cmath>
+#include <utility>
 
 namespace blondel {
 namespace {
@@ -37,6 +38,7 @@ class ProfileSums {
       if (phases[phase]) {
         has_reactive[phase] = has_reactive[phase] || !is_active(unit);
         auto& sums = is_active(unit) ? active_w[phase] : reactive_var[phase];
+        (is_active(unit) ? active_files_ : reactive_files_)[phase].push_back(series.at("file").text());
         for (std::size_t row = 0; row < length_; ++row) {
           sums[row] += values[row] * factor;
         }
@@ -45,11 +47,31 @@ class ProfileSums {
     return {};
   }
 
+  /// Where several series meet: the phase, what, and the files in the order of the document.
+  [[nodiscard]] std::vector<std::string> texts() const {
+    std::vector<std::string> all;
+    for (std::size_t phase = 0; phase < 3; ++phase) {
+      auto const number = std::to_string(phase + 1);
+      for (auto const& [what, files] : {std::pair{" active: ", &active_files_[phase]},
+                                        std::pair{" reactive: ", &reactive_files_[phase]}}) {
+        std::string text;
+        for (auto const& file : *files) {
+          text.append(text.empty() ? "" : " + ").append(file);
+        }
+        if (files->size() > 1) {
+          all.push_back(std::string{"L"}.append(number).append(what).append(text));
+        }
+      }
+    }
+    return all;
+  }
+
   std::array<std::vector<double>, 3> active_w;
   std::array<std::vector<double>, 3> reactive_var;
   std::array<bool, 3> has_reactive{};
 
  private:
+  std::array<std::vector<std::string>, 3> active_files_, reactive_files_;
   std::size_t length_{};
 };
 
@@ -106,6 +128,7 @@ ScenarioResult<LoadProfile> load_profile_of(Node const& spec, SimDuration scenar
     }
   }
   fill_reactive(sums, spec);
+  profile.sums = sums.texts();
   profile.active_w = std::move(sums.active_w);
   profile.reactive_var = std::move(sums.reactive_var);
   auto const rows = static_cast<std::int64_t>(profile.rows());

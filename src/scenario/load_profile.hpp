@@ -18,7 +18,8 @@ struct LoadProfile {
   SimDuration interval;
   std::array<std::vector<double>, 3> active_w;  ///< equal lengths
   std::array<std::vector<double>, 3> reactive_var;
-  bool hold_after_end{};  ///< else nothing flows
+  bool hold_after_end{};          ///< else nothing flows
+  std::vector<std::string> sums;  ///< "L1 active: a.csv + b.csv": where several series meet, for people
 
   [[nodiscard]] std::size_t rows() const { return active_w[0].size(); }
 };

@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <complex>
+#include <numbers>
 #include <string_view>
 
 namespace blondel {
@@ -96,6 +97,19 @@ std::vector<std::string> OperatingLimits::crossed(Exposure const& exposure) {
     judge(first_voltage + e, judged_voltage(e, voltage_v), voltage_v < absent_v);
     judge(first_current + e, judged_current(e, std::sqrt(power.i_square_a2) / ct_ratio_));
   }
+  neutral_was_lost_ = neutral_was_lost_ || exposure.wiring.neutral_lost;
+  for (std::size_t e = 0; e < element_count && neutral_was_lost_; ++e) {
+    auto const current_a = std::sqrt(channel_power(elements, e).i_square_a2) / ct_ratio_;
+    bool const clips = current_a * std::numbers::sqrt2 > full_scale_a_;
+    if (clips && !outside_[first_clipping + e]) {
+      constexpr double digits = 1e3;
+      texts.push_back(std::string{current_names[e]} + " is " +
+                      plain_number(std::round(current_a * digits) / digits) +
+                      " A behind the transformer; the converter clips at a peak of " +
+                      plain_number(full_scale_a_) + " A");
+    }
+    outside_[first_clipping + e] = clips;
+  }
   judge(humidity,
         {"relative humidity", exposure.humidity_percent, 0.0, 95.0, "%", "on fewer than 30 days a year"});
   judge(s0_voltage, {"S0 output voltage", exposure.s0.supply_v, 0.0, 27.0, "V", "terminals 20 and 21"});
@@ -129,7 +143,8 @@ void warn_of_operating_limits(Scenario& scenario) {
   if (scenario.twin.wiring.aron && !scenario.source.profile && !scenario.source.recording) {
     warn_of_three_wires(scenario);
   }
-  OperatingLimits limits{scenario.twin.meter.type.phases, scenario.twin.ct_ratio};
+  OperatingLimits limits{scenario.twin.meter.type.phases, scenario.twin.ct_ratio,
+                         scenario.twin.front_end.adc[0].i_full_scale_a};
   for (auto& text : limits.crossed(
            {scenario.source.point, scenario.twin.wiring, scenario.s0, scenario.humidity_percent})) {
     scenario.warnings.push_back(std::move(text));

@@ -27,8 +27,11 @@ struct Exposure {
 ///         stored; S0 output: 27 V, 27 mA
 class OperatingLimits {
  public:
-  /// @param ct_ratio of the external transformer
-  OperatingLimits(Phases form, double ct_ratio) : form_{form}, ct_ratio_{ct_ratio} {}
+  /// @param ct_ratio of the external transformer @param full_scale_a of the current converters, a peak
+  OperatingLimits(Phases form, double ct_ratio, double full_scale_a)
+      : form_{form},
+        ct_ratio_{ct_ratio},
+        full_scale_a_{full_scale_a} {}
 
   /// What has left its limits since the last call, a sentence each. What comes back may leave again.
   [[nodiscard]] std::vector<std::string> crossed(Exposure const& exposure);
@@ -41,10 +44,13 @@ class OperatingLimits {
   static constexpr std::size_t humidity = 8;
   static constexpr std::size_t s0_voltage = 9;
   static constexpr std::size_t s0_current = 10;
-  static constexpr std::size_t quantities = 11;
+  static constexpr std::size_t first_clipping = 11;  ///< of element L1, then L2, L3
+  static constexpr std::size_t quantities = 14;
 
   Phases form_;
   double ct_ratio_;
+  double full_scale_a_;
+  bool neutral_was_lost_{};  ///< at any time: no longer does the document tell which current flows
   std::bitset<quantities> outside_;
 };
 

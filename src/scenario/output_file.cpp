@@ -90,9 +90,7 @@ ScenarioResult<void> OutputFile::close() {
 tl::unexpected<ScenarioError> OutputFile::failed(int code, bool has_piece) {
   kept_.is_cut = has_piece && ::ftruncate(descriptor_, size_) != 0;
   failure_ = write_error(kept_.path, code);
-  if (kept_.lines > 0 || kept_.is_cut) {
-    failure_->message += "; kept: " + kept_text(kept_);
-  }
+  failure_->message += "; kept: " + kept_text(kept_);
   return tl::unexpected{*failure_};
 }
 
@@ -103,7 +101,9 @@ void OutputFile::release() {
 }
 
 std::string kept_text(KeptFile const& file) {
-  auto text = std::to_string(file.lines) + (file.lines == 1 ? " line" : " lines");
+  auto text = file.lines == 0   ? std::string{"nothing"}
+              : file.lines == 1 ? std::string{"1 line"}
+                                : std::to_string(file.lines) + " lines";
   if (file.until) {
     text +=
         ", up to " + plain_number(static_cast<double>(file.until->ns()) / ns_per_s) + " s of simulated time";

@@ -71,28 +71,35 @@ ScenarioResult<QualityLog> QualityLog::create(std::filesystem::path const& direc
 }
 
 std::vector<std::string> QualityLog::head() const {
-  bool const aron = scenario_->twin.wiring.aron;
-  std::vector<std::string> cells{"time_utc", "local_offset", "meter", "windows", "f [Hz]"};
+  std::vector<std::string> cells{"time_utc", "local_offset", "meter",        "windows",
+                                 "flagged",  "f [Hz]",       "unbalance [%]"};
+  std::vector<std::string> harmonics;
   for (std::size_t k = 0; k < element_count; ++k) {
-    if (aron && k == 1) {
+    if (is_absent(k)) {
       continue;
     }
     auto const number = std::to_string(k + 1);
-    auto const u = "U" + number + (aron ? "2" : "");
+    auto const u = "U" + number + (scenario_->twin.wiring.aron ? "2" : "");
     auto const i = "I" + number;
     cells.insert(cells.end(), {u + " [V]", u + " lowest half cycle [V]", u + " highest half cycle [V]",
                                u + " THDS [%]", i + " [A secondary]", i + " THDS [%]"});
     for (auto const& name : {u, i}) {
       for (int h = 2; h <= scenario_->quality->harmonics; ++h) {
-        cells.push_back(name + " h" + std::to_string(h) + " [%]");
+        harmonics.push_back(name + " h" + std::to_string(h) + " [%]");
       }
     }
   }
-  cells.insert(cells.end(), {"unbalance [%]", "run"});
+  cells.insert(cells.end(), harmonics.begin(), harmonics.end());
+  cells.emplace_back("run");
   return cells;
 }
 
+bool QualityLog::is_absent(std::size_t k) const {
+  return scenario_->twin.wiring.aron && k == 1;
+}
+
 void QualityLog::add(QualityWindow const& window) {
+  sums_.begin = sums_.windows == 0 ? window.begin : sums_.begin;
   ++sums_.windows;
   sums_.frequency_hz += window.frequency_hz;
   if (std::isfinite(window.unbalance_percent)) {
@@ -123,12 +130,33 @@ std::vector<std::string> QualityLog::time_cells(SimTime t) const {
   return {iso_utc(utc_start_, t), offset_text(offset_s), meter_number_};
 }
 
+std::string QualityLog::flags(SimTime begin, SimTime end) const {
+  std::array<bool, event_names.size()> found{};
+  for (auto const& event : ended_) {
+    found[static_cast<std::size_t>(event.kind)] |= event.start < end && event.start + event.duration > begin;
+  }
+  for (auto const& event : meter_.running_events()) {
+    found[static_cast<std::size_t>(event.kind)] |= event.start < end;
+  }
+  std::string text;
+  for (std::size_t kind = 0; kind < found.size(); ++kind) {
+    if (found[kind]) {
+      text.append(text.empty() ? "" : " ").append(event_names[kind]);
+    }
+  }
+  return text;
+}
+
 ScenarioResult<void> QualityLog::end_interval(SimTime end) {
   auto const sums = std::exchange(sums_, {});
+  auto const nominal_begin = interval_end_ - scenario_->quality->interval;
   interval_end_ = interval_end_ + scenario_->quality->interval;
+  auto const begin = sums.windows > 0 ? std::min(sums.begin, nominal_begin) : nominal_begin;
   auto cells = time_cells(end);
   auto const n = static_cast<double>(sums.windows);  // of none: not a number, an empty cell
-  cells.insert(cells.end(), {std::to_string(sums.windows), cell(sums.frequency_hz / n, 1e-4)});
+  cells.insert(cells.end(),
+               {std::to_string(sums.windows), flags(begin, end), cell(sums.frequency_hz / n, 1e-4),
+                cell(sums.unbalance_percent / sums.balances, 1e-3)});
   auto const mean = [n](Channel const& channel) {
     ChannelQuality quality{.rms = std::sqrt(channel.squares / n), .subgroup = {}};
     for (std::size_t h = 0; h < quality.subgroup.size(); ++h) {
@@ -136,8 +164,9 @@ ScenarioResult<void> QualityLog::end_interval(SimTime end) {
     }
     return quality;
   };
+  std::vector<std::string> harmonics;
   for (std::size_t k = 0; k < element_count; ++k) {
-    if (scenario_->twin.wiring.aron && k == 1) {
+    if (is_absent(k)) {
       continue;
     }
     auto const u = mean(sums.u[k]);
@@ -149,11 +178,12 @@ ScenarioResult<void> QualityLog::end_interval(SimTime end) {
     for (auto const* channel : {&u, &i}) {
       for (int h = 2; h <= scenario_->quality->harmonics; ++h) {
         auto const share = channel->subgroup[static_cast<std::size_t>(h)] / channel->subgroup[1] * 100.0;
-        cells.push_back(std::isfinite(channel->thd_percent()) ? cell(share, 1e-3) : "");
+        harmonics.push_back(std::isfinite(channel->thd_percent()) ? cell(share, 1e-3) : "");
       }
     }
   }
-  cells.insert(cells.end(), {cell(sums.unbalance_percent / sums.balances, 1e-3), run_});
+  cells.insert(cells.end(), harmonics.begin(), harmonics.end());
+  cells.push_back(run_);
   return rows_.write(csv_record(cells), end);
 }
 
@@ -183,6 +213,8 @@ ScenarioResult<void> QualityLog::flush(SimTime now) {
 ScenarioResult<void> QualityLog::write_complete(SimTime now) {
   auto const windows = std::exchange(meter_.windows, {});
   auto const values = std::exchange(meter_.half_cycles, {});
+  auto const events = std::exchange(meter_.events, {});
+  ended_.insert(ended_.end(), events.begin(), events.end());
   auto value = values.begin();
   auto const add_values = [&](SimTime until) {
     for (; value != values.end() && value->end <= until; ++value) {
@@ -210,7 +242,11 @@ ScenarioResult<void> QualityLog::write_complete(SimTime now) {
   }
   add_values(interval_end_);
   meter_.half_cycles.assign(value, values.end());
-  for (auto const& event : std::exchange(meter_.events, {})) {
+  // A window that belongs to an interval may begin in the one before it.
+  std::erase_if(ended_, [begin = interval_end_ - scenario_->quality->interval](VoltageEvent const& event) {
+    return event.start + event.duration + SimDuration::seconds(1) < begin;
+  });
+  for (auto const& event : events) {
     if (auto written = write_event(event, true); !written) {
       return written;
     }

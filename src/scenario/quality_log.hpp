@@ -39,6 +39,7 @@ class QualityLog {
   };
   struct Interval {
     int windows{};
+    SimTime begin;  ///< of the first window, which may reach back before the interval
     double frequency_hz{};
     double unbalance_percent{};
     int balances{};  ///< windows with an unbalance
@@ -50,8 +51,13 @@ class QualityLog {
   QualityLog(OutputFile rows, OutputFile events, Scenario const& scenario, QualitySettings const& settings,
              CivilSeconds utc_start, std::string run);
   [[nodiscard]] std::vector<std::string> head() const;
+  /// An element that the form of the meter lacks.
+  [[nodiscard]] bool is_absent(std::size_t k) const;
   void add(QualityWindow const& window);
   void add(HalfCycleValue const& value);
+  /// "dip swell": the events that the values of an interval hold; empty without any.
+  /// @source IEC 61000-4-30, flagging of values during dips, swells and interruptions
+  [[nodiscard]] std::string flags(SimTime begin, SimTime end) const;
   [[nodiscard]] ScenarioResult<void> write_complete(SimTime now);
   [[nodiscard]] ScenarioResult<void> end_interval(SimTime end);
   [[nodiscard]] ScenarioResult<void> write_event(VoltageEvent const& event, bool has_ended);
@@ -64,6 +70,7 @@ class QualityLog {
   std::string run_;
   std::string meter_number_;
   SimTime interval_end_;
+  std::vector<VoltageEvent> ended_;  ///< that may still touch an interval to come
   Interval sums_;
 };
 

@@ -234,7 +234,7 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   auto& site = parts->site.emplace(document);
   site.put_meter(std::make_unique<Twin>(config, site.source(), std::move(*nv)));
   parts->twin = &site.twin();
-  parts->limits.emplace(config.meter.type.phases, config.ct_ratio);
+  parts->limits.emplace(config.meter.type.phases, config.ct_ratio, config.front_end.adc[0].i_full_scale_a);
   parts->tier_limits.emplace(config);
   static_cast<void>(parts->tier_limits->crossed(site.exposure().point));  // told when the document was read
   static_cast<void>(parts->limits->crossed(site.exposure()));             // told when the document was read

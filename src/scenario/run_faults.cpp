@@ -1,5 +1,7 @@
 #include <scenario/run_faults.hpp>
 
+#include <blondel/meter/nv_store.hpp>
+#include <scenario/input_file.hpp>
 #include <scenario/texts.hpp>
 #include <twin/file_nv.hpp>
 #include <twin/ram_nv.hpp>
@@ -30,9 +32,21 @@ ScenarioResult<std::unique_ptr<NvStore>> open_memory(Scenario const& scenario) {
   if (scenario.nv == "ram") {
     return std::make_unique<RamNv>();
   }
+  auto const place = memory_place(scenario);
+  if (auto regular = expect_regular_file(scenario.nv, ScenarioError::Kind::invalid); !regular) {
+    regular.error().message = scenario.file.string() + ": $.meter.nv: " + regular.error().message +
+                              ", \"ram\", or a file that is not there yet";
+    return tl::unexpected{regular.error()};
+  }
   auto file = FileNv::open(scenario.nv);
+  if (!file && file.error().code == ErrorCode::nv_corrupt) {
+    return tl::unexpected{ScenarioError{
+        ScenarioError::Kind::damaged,
+        place + ": permanent memory damaged: the image has " + std::to_string(file.error().detail) +
+            " octets; allowed: " + std::to_string(nv_size_min) + ", or a file that is not there yet"}};
+  }
   if (!file) {
-    return tl::unexpected{memory_error(memory_place(scenario), file.error())};
+    return tl::unexpected{memory_error(place, file.error())};
   }
   return std::unique_ptr<NvStore>{std::move(*file)};
 }

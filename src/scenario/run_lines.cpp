@@ -22,6 +22,11 @@ TranscriptLines head_lines(Scenario const& scenario, std::vector<std::string> co
   if (!scenario.connection_text.empty()) {
     lines.emplace_back("connection", scenario.connection_text);
   }
+  if (scenario.source.profile) {
+    for (auto const& sum : scenario.source.profile->sums) {
+      lines.emplace_back("load_profile", sum);
+    }
+  }
   for (auto const& warning : warnings) {
     lines.emplace_back("warning", warning);
   }

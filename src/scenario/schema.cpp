@@ -70,25 +70,55 @@ std::string listed(std::vector<std::string> const& names) {
   return text;
 }
 
+/// " from -1 to 1", " above 0 and up to 10": the range of a number; empty without one.
+std::string range_words(Json const& schema) {
+  auto const at = [&schema](char const* key) { return schema.at(key).dump(); };
+  bool const has_max = schema.contains("maximum");
+  std::string text;
+  if (schema.contains("minimum")) {
+    text = (has_max ? " from " : " of at least ") + at("minimum") + (has_max ? " to " + at("maximum") : "");
+  } else if (schema.contains("exclusiveMinimum")) {
+    text = " above " + at("exclusiveMinimum") + (has_max ? " and up to " + at("maximum") : "");
+  } else if (has_max) {
+    text = " up to " + at("maximum");
+  }
+  return text + (schema.contains("multipleOf") ? ", a multiple of " + at("multipleOf") : "");
+}
+
+/// " of 3", " of 1 to 24": how many items a list has; empty when that is not limited.
+std::string count_words(Json const& schema) {
+  if (!schema.contains("minItems")) {
+    return schema.contains("maxItems") ? " of up to " + schema.at("maxItems").dump() : "";
+  }
+  auto const least = schema.at("minItems").dump();
+  auto const most = schema.contains("maxItems") ? schema.at("maxItems").dump() : "";
+  return most == least  ? " of " + least
+         : most.empty() ? " of at least " + least
+                        : " of " + least + " to " + most;
+}
+
+std::string type_words(std::string const& type, Json const& schema) {
+  return type == "number"    ? "a number" + range_words(schema)
+         : type == "integer" ? "a whole number" + range_words(schema)
+         : type == "array"   ? "a list" + count_words(schema)
+         : type == "string"  ? "a text"
+         : type == "boolean" ? "true or false"
+                             : "an " + type;
+}
+
 /// What a schema node lets through, in words.
 std::string allowed_by(Json const& schema) {
   std::string text;
-  auto const add = [&text](std::string const& part) { text += (text.empty() ? "" : ", ") + part; };
   if (schema.contains("enum")) {
-    add(joined(schema.at("enum")));
+    text = joined(schema.at("enum"));
   } else if (schema.contains("type")) {
     auto const& type = schema.at("type");
-    add(type.is_array() ? joined(type) : type.get<std::string>());
-  }
-  for (auto const& [key, words] : {std::pair{"minimum", ">= "}, std::pair{"exclusiveMinimum", "> "},
-                                   std::pair{"maximum", "<= "}, std::pair{"multipleOf", "a multiple of "},
-                                   std::pair{"minItems", "items >= "}, std::pair{"maxItems", "items <= "}}) {
-    if (schema.contains(key)) {
-      add(words + schema.at(key).dump());
+    for (auto const& one : type.is_array() ? type : Json::array({type})) {
+      text += (text.empty() ? "" : " or ") + type_words(one.get<std::string>(), schema);
     }
   }
   if (schema.contains("required")) {
-    add("with the keys " + joined(schema.at("required")));
+    text += (text.empty() ? "" : " ") + std::string{"with the keys "} + joined(schema.at("required"));
   }
   if (schema.contains("description")) {
     text += " (" + schema.at("description").get<std::string>() + ")";

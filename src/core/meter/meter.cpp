@@ -17,8 +17,9 @@ namespace {
 
 /// Powers and rms values refresh at 1 Hz. @source device.md B1
 constexpr std::int64_t refresh_ns = ns_per_s;
-/// After power-up the first cycles are shown at once; the first of all is seldom a whole one.
-constexpr std::uint8_t first_refreshes = 3;
+/// After power-up the first whole cycle is shown at once, and the second, from which the converters' offsets
+/// are gone.
+constexpr std::uint8_t first_refreshes = 2;
 /// Secondary registers show 0.01 kWh. @source device.md B8 (format 5.2)
 constexpr std::int64_t secondary_step_mj = 36'000'000;
 
@@ -137,6 +138,11 @@ void measure_for_calibration(CalibrationWindow& window, ElementShare const& shar
 /// Brings an increment without a boundary inside into the registers.
 void book(MeterState& s, MeterConfig const& config, ElementIncrement const& increment) {
   auto const span_ns = increment.span.ns();
+  // Two crossings, one cycle, give a frequency; what the supply began with is no cycle and no power.
+  bool const has_cycle = increment.frequency_mhz != 0;
+  if (s.window.shown == 0 && has_cycle) {
+    s.window = LiveWindow{};
+  }
   NoLoadSpan const span{span_ns, config.no_load_threshold_mw};
   auto const booked_of = [&](std::size_t e) { return gate(s.gates[e], increment.element[e], span); };
   std::array const booked{booked_of(0), booked_of(1), booked_of(2)};
@@ -159,7 +165,7 @@ void book(MeterState& s, MeterConfig const& config, ElementIncrement const& incr
   s.window.span_ns += span_ns;
   constexpr std::int64_t shortest_ns = 1'000;  // powers are energies per microsecond
   if (s.window.span_ns >= refresh_ns ||
-      (s.window.shown < first_refreshes && s.window.span_ns >= shortest_ns)) {
+      (s.window.shown < first_refreshes && has_cycle && s.window.span_ns >= shortest_ns)) {
     refresh_live(s, increment);
   }
 }

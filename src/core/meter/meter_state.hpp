@@ -47,7 +47,7 @@ struct ElementLive {
 struct LiveWindow {
   std::int64_t span_ns{};
   std::array<BookedShare, element_count> sum{};
-  std::uint8_t shown{};  ///< refreshes since power-up, up to 3
+  std::uint8_t shown{};  ///< refreshes since power-up, up to 2
 };
 
 /// Service measurement since start_calibration. @units uJ, uvar.s, ns; rms values times us

@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <sstream>
+#include <string>
 #include <vector>
 
 #include "conformance/meter/document.hpp"
@@ -26,6 +28,19 @@ std::vector<std::vector<std::string>> rows_of(Folder const& folder, std::string 
   return rows;
 }
 
+/// The cell of a row below a title of the first one.
+std::string cell_of(std::vector<std::vector<std::string>> const& rows, std::size_t row,
+                    std::string const& title) {
+  auto const found = std::find(rows[0].begin(), rows[0].end(), title);
+  CAPTURE(title);
+  REQUIRE(found != rows[0].end());
+  return rows[row][static_cast<std::size_t>(found - rows[0].begin())];
+}
+double value_of(std::vector<std::vector<std::string>> const& rows, std::size_t row,
+                std::string const& title) {
+  return std::stod(cell_of(rows, row, title));
+}
+
 }  // namespace
 
 TEST_CASE("power quality: rms, distortion, harmonics and a dip are found in the results") {
@@ -43,24 +58,67 @@ TEST_CASE("power quality: rms, distortion, harmonics and a dip are found in the 
   REQUIRE(run_in(folder, document).exit_code == 0);
   auto const rows = rows_of(folder, "results/power_quality.csv");
   REQUIRE(rows.size() == 4);
-  REQUIRE(rows[0][5] == "U1 [V]");
-  auto const& steady = rows[2];
-  CHECK(steady[0] == "2026-01-05T11:00:04.000Z");
-  CHECK(steady[3] == "10");
-  CHECK(std::stod(steady[4]) == Approx(50.0).margin(0.002));
-  CHECK(std::stod(steady[5]) == Approx(230.184).margin(0.05));
-  CHECK(std::stod(steady[8]) == Approx(4.0).margin(0.01));
-  CHECK(std::stod(steady[9]) == Approx(2.5508).margin(0.001));
-  CHECK(std::stod(steady[10]) == Approx(20.0).margin(0.02));
-  REQUIRE(rows[0][14] == "U1 h5 [%]");
-  CHECK(std::stod(steady[14]) == Approx(4.0).margin(0.01));
-  CHECK(std::stod(rows[3][6]) == Approx(138.11).margin(0.1));
+  CHECK(cell_of(rows, 2, "time_utc") == "2026-01-05T11:00:04.000Z");
+  CHECK(cell_of(rows, 2, "windows") == "10");
+  CHECK(value_of(rows, 2, "f [Hz]") == Approx(50.0).margin(0.002));
+  CHECK(value_of(rows, 2, "U1 [V]") == Approx(230.184).margin(0.05));
+  CHECK(value_of(rows, 2, "U1 THDS [%]") == Approx(4.0).margin(0.01));
+  CHECK(value_of(rows, 2, "I1 [A secondary]") == Approx(2.5508).margin(0.001));
+  CHECK(value_of(rows, 2, "I1 THDS [%]") == Approx(20.0).margin(0.02));
+  CHECK(value_of(rows, 2, "U1 h5 [%]") == Approx(4.0).margin(0.01));
+  CHECK(value_of(rows, 3, "U1 lowest half cycle [V]") == Approx(138.11).margin(0.1));
   auto const events = rows_of(folder, "results/voltage_events.csv");
   REQUIRE(events.size() == 2);
   CHECK(events[1][3] == "dip");
   CHECK(std::stod(events[1][4]) == Approx(3.995).margin(0.015));  // a window of one cycle reaches into it
   CHECK(std::stod(events[1][5]) == Approx(0.22).margin(0.025));
   CHECK(std::stod(events[1][6]) == Approx(60.05).margin(0.1));
+}
+
+TEST_CASE("power quality: an interval with an event in it is flagged with its kind") {
+  // Rows of 1 s: L1 at 80 % from 2.9 to 3.1 s, in two rows; all at 115 % from 4.3 to 4.5 s and at 2 %
+  // from 4.6 to 4.75 s, which is below 90 % too.
+  Folder const folder;
+  Document document;
+  document.duration_s = 7;
+  document.actions = R"({"at_s": 2.9, "set_voltage": {"voltage_v": [184, 230, 230]}},
+                        {"at_s": 3.1, "set_voltage": {"voltage_v": 230}},
+                        {"at_s": 4.3, "set_voltage": {"voltage_v": 264.5}},
+                        {"at_s": 4.5, "set_voltage": {"voltage_v": 230}},
+                        {"at_s": 4.6, "set_voltage": {"voltage_v": 4.6}},
+                        {"at_s": 4.75, "set_voltage": {"voltage_v": 230}})";
+  document.results = R"("power_quality": {"interval_s": 1, "harmonics": 3}, )";
+  REQUIRE(run_in(folder, document).exit_code == 0);
+  auto const rows = rows_of(folder, "results/power_quality.csv");
+  REQUIRE(rows.size() == 8);
+  constexpr char const* flags[] = {"", "", "dip", "dip", "dip swell interruption", "", ""};
+  for (std::size_t n = 0; n < 7; ++n) {
+    CAPTURE(n);
+    CHECK(cell_of(rows, n + 1, "flagged") == flags[n]);
+  }
+  auto const& titles = rows[0];
+  REQUIRE(titles.size() == 38);
+  CHECK(titles[7] == "U1 [V]");
+  CHECK(titles[19] == "U3 [V]");
+  CHECK(titles[25] == "U1 h2 [%]");
+  CHECK(titles[27] == "I1 h2 [%]");
+  CHECK(titles[36] == "I3 h3 [%]");
+  CHECK(titles[37] == "run\r");
+  CHECK(value_of(rows, 2, "U3 h3 [%]") < 0.05);
+}
+
+TEST_CASE("power quality: an interval of minutes remembers the event at its beginning, the next does not") {
+  Folder const folder;
+  Document document;
+  document.duration_s = 180;
+  document.actions = R"({"at_s": 3, "set_voltage": {"voltage_v": 184}},
+                        {"at_s": 3.2, "set_voltage": {"voltage_v": 230}})";
+  document.results = R"("power_quality": {"interval_s": 90}, )";
+  REQUIRE(run_in(folder, document).exit_code == 0);
+  auto const rows = rows_of(folder, "results/power_quality.csv");
+  REQUIRE(rows.size() == 3);
+  CHECK(cell_of(rows, 1, "flagged") == "dip");
+  CHECK(cell_of(rows, 2, "flagged").empty());
 }
 
 TEST_CASE("power quality: what is under way at the end is written as far as it came") {
@@ -75,7 +133,9 @@ TEST_CASE("power quality: what is under way at the end is written as far as it c
   REQUIRE(rows.size() == 3);
   CHECK(rows[1][0] == "2026-01-05T11:00:03.000Z");
   CHECK(rows[2][0] == "2026-01-05T11:00:05.000Z");
-  CHECK(rows[2][3] == "10");
+  CHECK(cell_of(rows, 2, "windows") == "10");
+  CHECK(cell_of(rows, 1, "flagged") == "dip");
+  CHECK(cell_of(rows, 2, "flagged") == "dip");  // not over
   auto const events = rows_of(folder, "results/voltage_events.csv");
   REQUIRE(events.size() == 2);
   CHECK(events[1][3] == "dip");
@@ -94,7 +154,7 @@ TEST_CASE("power quality: a meter without supply measures nothing, and its rows 
   REQUIRE(rows.size() == 4);
   CHECK(std::stoi(rows[1][3]) >= 3);
   CHECK(rows[2][3] == "0");
-  CHECK(rows[2][5].empty());
+  CHECK(cell_of(rows, 2, "U1 [V]").empty());
   CHECK(rows[3][0] == "2026-01-05T11:00:06.000Z");
 }
 
@@ -109,10 +169,11 @@ TEST_CASE("power quality: two elements have their two voltages, and no unbalance
   auto const rows = rows_of(folder, "results/power_quality.csv");
   REQUIRE(rows.size() == 3);
   CHECK_THAT(folder.read("results/power_quality.csv"),
-             StartsWith("time_utc,local_offset,meter,windows,f [Hz],U12 [V],") && Contains("U32 [V]"));
-  CHECK(std::stod(rows[2][5]) == Approx(230.0).margin(0.05));
-  REQUIRE(rows[0][17] == "unbalance [%]");
-  CHECK(rows[2][17].empty());
+             StartsWith("time_utc,local_offset,meter,windows,flagged,f [Hz],unbalance [%],U12 [V],"
+                        "U12 lowest half cycle [V],U12 highest half cycle [V],U12 THDS [%],I1 [A secondary],"
+                        "I1 THDS [%],U32 [V],"));
+  CHECK(value_of(rows, 2, "U12 [V]") == Approx(230.0).margin(0.05));
+  CHECK(cell_of(rows, 2, "unbalance [%]").empty());
 }
 
 TEST_CASE("power quality: the interval tier has no samples to show it") {

@@ -58,8 +58,9 @@ TEST_CASE("full disk: a summary that does not fit is taken away, and the rest is
   std::filesystem::create_symlink("/dev/full", folder.file("out/summary.json"));
   auto const outcome = run("run '" + folder.file("minute.json") + "' --out '" + folder.file("out") + "'");
   CHECK(outcome.exit_code == 1);
-  CHECK_THAT(outcome.err, Contains(folder.file("out/summary.json") +
-                                   ": cannot be written: No space left on device; taken away again\n"));
+  CHECK_THAT(outcome.err,
+             Contains(folder.file("out/summary.json") +
+                      ": cannot be written: No space left on device; kept: nothing; taken away again\n"));
   CHECK_FALSE(std::filesystem::exists(std::filesystem::symlink_status(folder.file("out/summary.json"))));
   // A head and rows from 0 s to 60 s.
   CHECK_THAT(outcome.err, Contains("kept: " + folder.file("out/registers.csv") +

@@ -43,8 +43,19 @@ TEST_CASE("scenario: a misspelt action is refused inside the list") {
 
 TEST_CASE("scenario: a negative frequency is refused with value and limits") {
   CHECK(fault("\"voltage_v\": 230", "\"voltage_v\": 230, \"frequency_hz\": -50") ==
-        "s.json: $.source.constant.frequency_hz: -50 is not allowed; allowed: number, >= 40, <= 70 (in Hz; "
+        "s.json: $.source.constant.frequency_hz: -50 is not allowed; allowed: a number from 40 to 70 (in Hz; "
         "default 50)");
+}
+
+TEST_CASE("scenario: what a number or a list may be is said in words") {
+  constexpr auto allowed =
+      " is not allowed; allowed: a number from -1 to 1 or a list of 3 (negative exports; one number or "
+      "three; "
+      "default 1)";
+  CHECK(fault("\"voltage_v\": 230", "\"voltage_v\": 230, \"power_factor\": 1.2") ==
+        std::string{"s.json: $.source.constant.power_factor: 1.2"} + allowed);
+  CHECK(fault("\"voltage_v\": 230", "\"voltage_v\": 230, \"power_factor\": [1, 0.5]") ==
+        std::string{"s.json: $.source.constant.power_factor: [1,0.5]"} + allowed);
 }
 
 TEST_CASE("scenario: a value outside an enumeration is refused with the list") {
@@ -55,7 +66,8 @@ TEST_CASE("scenario: a value outside an enumeration is refused with the list") {
 
 TEST_CASE("scenario: a missing key is named with what it takes") {
   CHECK(fault("\"seed\": 1,", "") ==
-        "s.json: $: the key \"seed\" is missing; allowed: integer, >= 0 (of every random stream)");
+        "s.json: $: the key \"seed\" is missing; allowed: a whole number of at least 0 (of every random "
+        "stream)");
 }
 
 TEST_CASE("scenario: two actions in one entry are refused") {
@@ -64,7 +76,8 @@ TEST_CASE("scenario: two actions in one entry are refused") {
 
 TEST_CASE("scenario: a value of the wrong type is refused") {
   CHECK(fault("\"duration_s\": 60", "\"duration_s\": \"60\"") ==
-        "s.json: $.duration_s: \"60\" is not allowed; allowed: number, > 0, <= 3200000000 (simulated time, "
+        "s.json: $.duration_s: \"60\" is not allowed; allowed: a number above 0 and up to 3200000000 "
+        "(simulated time, "
         "whole "
         "milliseconds)");
 }

@@ -1,6 +1,9 @@
+#include <scenario/run_lines.hpp>
 #include <scenario/scenario_data.hpp>
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 #include "scratch.hpp"
 
@@ -45,6 +48,19 @@ TEST_CASE("load profile: kilowatts are scaled and a total is spread over the pha
   CHECK(profile.active_w[0][0] == Approx(10.0).margin(1e-12));
   CHECK(profile.active_w[2][2] == Approx(-30.0).margin(1e-12));
   CHECK(profile.reactive_var[1][0] == 0.0);
+}
+
+TEST_CASE("load profile: where series add up the transcript names the phase and the files") {
+  auto const loaded = load("1\n2\n3\n",
+                           "\"phase\": \"L1\", \"unit\": \"kW\"}, "
+                           "{\"file\": \"./p.csv\", \"phase\": \"total\", \"unit\": \"W\"}, "
+                           "{\"file\": \"p.csv\", \"phase\": \"L2\", \"unit\": \"var\"");
+  REQUIRE(loaded);
+  auto const& profile = *(*loaded)->source.profile;
+  CHECK(profile.active_w[0][1] == Approx(2000.0 + 2.0 / 3).margin(1e-9));
+  REQUIRE(profile.sums == std::vector<std::string>{"L1 active: p.csv + ./p.csv"});
+  auto const lines = head_lines(**loaded, {});
+  CHECK(std::count(lines.begin(), lines.end(), std::pair{std::string{"load_profile"}, profile.sums[0]}) == 1);
 }
 
 TEST_CASE("load profile: reactive power follows from the power factor and keeps its kind when exporting") {

@@ -161,6 +161,32 @@ TEST_CASE("scenario: a current beyond the converters is a warning in the wavefor
         "converter clips at a peak of 20 A");
 }
 
+TEST_CASE("scenario: with the neutral lost the converters are judged by the currents that then flow") {
+  // Loads as admittances, 820, 100 and 100 A at 230 V: 3.565 and twice 0.435 S. Millman puts the star point
+  // at 230 V x (3.565 - 0.435) / 4.435 = 162.3 V towards L1, which keeps 67.6 V and 241.2 A, 6.03 A at the
+  // meter; L2 and L3 have 341.5 V and 148.5 A, 3.71 A.
+  Scratch const scratch{"loader_neutral"};
+  auto const load = [&](std::string const& currents_a) {
+    auto text = small_document("\"current_a\": 100", "\"current_a\": " + currents_a);
+    text.replace(text.find("\"interval\""), 10, "\"waveform\"");
+    text.insert(text.find("\"external_ct\""), "\"connection\": {\"supply_neutral\": \"lost\"}, ");
+    auto const scenario = load_scenario(scratch.write("scenario.json", text), options());
+    REQUIRE(scenario);
+    std::string clips;
+    for (auto const& warning : (*scenario)->warnings) {
+      clips += warning.find("clips") != warning.npos ? warning + "\n" : "";
+    }
+    return clips;
+  };
+  CHECK(load("[820, 100, 100]").empty());
+  // 500, 500 and 100 A leave L1 and L2 201.6 V and 438.3 A, 10.96 A at the meter; 700, 700 and 100 A 200.5 V
+  // and 610.2 A, 15.26 A, above 20 A / sqrt 2. L3 has 3.4 and 3.5 A.
+  CHECK(load("[500, 500, 100]").empty());
+  CHECK_THAT(load("[700, 700, 100]"), Catch::StartsWith("L1 current is 15.256 A") &&
+                                          Catch::Contains("\nL2 current is 15.256 A") &&
+                                          !Catch::Contains("L3"));
+}
+
 TEST_CASE("scenario: a missing model is told with the place in the document") {
   CHECK(fault("nanocrystalline_200_5", "nothing").starts_with("$.external_ct: \"nothing\": "));
   CHECK(fault("685-35-CC4-23-010", "685-25-CB4-23-010")

@@ -263,7 +263,7 @@ TEST_CASE("models: a sample rate that no converter gives is refused with the lis
 
 TEST_CASE("models: a clock error beyond 1000 ppm is refused") {
   CHECK(meter_fault("\"clock_error_ppm\": {\"value\": 8", "\"clock_error_ppm\": {\"value\": -1001") ==
-        "$.front_end.adc.clock_error_ppm.value: -1001 is not allowed; allowed: number, >= -1000, <= 1000");
+        "$.front_end.adc.clock_error_ppm.value: -1001 is not allowed; allowed: a number from -1000 to 1000");
 }
 
 TEST_CASE("models: noise is never negative and at most 1 % of full scale") {

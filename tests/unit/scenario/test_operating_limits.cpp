@@ -23,7 +23,7 @@ OperatingPoint point(double voltage_v = 230.0, double current_a = 200.0) {
 
 std::vector<std::string> crossed(OperatingPoint const& point, Phases form = Phases::four_wire_50hz,
                                  Wiring const& wiring = {}) {
-  return OperatingLimits{form, 40.0}.crossed({point, wiring, {}, 50.0});
+  return OperatingLimits{form, 40.0, 20.0}.crossed({point, wiring, {}, 50.0});
 }
 
 using Texts = std::vector<std::string>;
@@ -89,7 +89,7 @@ TEST_CASE("operating limits: what counts is what the measuring elements get") {
 }
 
 TEST_CASE("operating limits: a crossing is told once, and again after a return") {
-  OperatingLimits limits{Phases::four_wire_50hz, 40.0};
+  OperatingLimits limits{Phases::four_wire_50hz, 40.0, 20.0};
   CHECK(limits.crossed({point(300.0), {}, {}, 50.0}).size() == 3);
   CHECK(limits.crossed({point(310.0), {}, {}, 50.0}).empty());
   CHECK(limits.crossed({point(230.0), {}, {}, 50.0}).empty());

@@ -36,7 +36,7 @@ TEST_CASE("results: a full disk is an error that names the file") {
   auto const written = file->write("x");
   REQUIRE_FALSE(written);
   CHECK(written.error().kind == ScenarioError::Kind::runtime);
-  CHECK(written.error().message == "/dev/full: cannot be written: No space left on device");
+  CHECK(written.error().message == "/dev/full: cannot be written: No space left on device; kept: nothing");
 }
 
 TEST_CASE("results: a folder that does not exist is an error that names the file") {

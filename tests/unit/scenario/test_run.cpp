@@ -128,8 +128,8 @@ TEST_CASE("run: a full disk is an error that names the file, and what was writte
   auto const run = ScenarioRun::create(*scenario, options);
   REQUIRE_FALSE(run);
   CHECK(run.error().kind == ScenarioError::Kind::runtime);
-  CHECK(run.error().message ==
-        (scratch.path() / "out" / "registers.csv").string() + ": cannot be written: No space left on device");
+  CHECK(run.error().message == (scratch.path() / "out" / "registers.csv").string() +
+                                   ": cannot be written: No space left on device; kept: nothing");
 }
 
 TEST_CASE("run: a meter without supply counts nothing and its readings are missing, not zero") {
@@ -215,6 +215,32 @@ TEST_CASE("run: a load beyond the converters that only the end sees is an error 
   REQUIRE_FALSE(summary);
   CHECK(summary.error().message.find(" at 5 s of simulated time") != std::string::npos);
   CHECK(std::filesystem::exists(*options.output / "summary.json"));
+}
+
+TEST_CASE("run: a memory that is no image is refused with file, path, value and what is allowed") {
+  auto const fault = [](std::string const& nv) {
+    Scratch const scratch{"run_memory"};
+    scratch.write("short.img", "x");
+    scratch.write("scenario.json",
+                  small_document("\"serial_number\"", "\"nv\": \"" + nv + "\", \"serial_number\""));
+    RunOptions options;
+    options.models = models_folder();
+    auto const scenario = load_scenario(scratch.path(), options);
+    REQUIRE(scenario);
+    auto const run = ScenarioRun::create(*scenario, options);
+    REQUIRE_FALSE(run);
+    auto const& message = run.error().message;
+    auto const from = message.find("$.meter.nv: ");
+    REQUIRE(from != message.npos);
+    CHECK(message.substr(0, from).ends_with("scenario.json: "));
+    return message.substr(from);
+  };
+  CHECK(fault("/dev/full") ==
+        "$.meter.nv: /dev/full: is a pipe, a device or a socket; allowed: a regular file, \"ram\", or a file "
+        "that is not there yet");
+  CHECK(fault("short.img")
+            .ends_with("short.img: permanent memory damaged: the image has 1 octets; allowed: 65536, or a "
+                       "file that is not there yet"));
 }
 
 TEST_CASE("run: an image of another meter is refused with its file and that meter's number") {
