@@ -22,8 +22,8 @@ double magnitude(std::complex<double> phasor) {
 }
 
 /// @param range of values an influence was fitted over
-template<std::size_t Points>
-bool is_outside(Influence<Points> const& range, double value) {
+template<class Range>
+bool is_outside(Range const& range, double value) {
   return value < range.from || value > range.last();
 }
 
@@ -154,10 +154,10 @@ std::optional<TierReason> Twin::Parts::beyond_surface(OperatingPoint const& poin
   if (has_direct_component(next)) {
     return TierReason::direct_current;
   }
-  if (is_outside(fitted.frequency_hz, next.frequency.value())) {
+  if (is_outside(AccuracySurface::drift_hz, next.frequency.value())) {
     return TierReason::frequency_range;
   }
-  if (is_outside(fitted.temperature_c, next.temperature.value())) {
+  if (is_outside(AccuracySurface::drift_c, next.temperature.value())) {
     return TierReason::temperature_range;
   }
   for (std::size_t k = 0; k < element_count; ++k) {
