@@ -2,6 +2,7 @@
 /// A load profile: columns of numbers from text files, one row per interval.
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <filesystem>
 #include <iosfwd>
@@ -21,6 +22,10 @@ struct LoadProfile {
   bool hold_after_end{};  ///< else nothing flows
 
   [[nodiscard]] std::size_t rows() const { return active_w[0].size(); }
+  /// @param u_v of the phase
+  [[nodiscard]] double current_a(std::size_t phase, std::size_t row, double u_v) const {
+    return std::hypot(active_w[phase][row], reactive_var[phase][row]) / u_v;
+  }
 };
 
 /// Which column of which file.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <complex>
 
+#include "twin/surface_range.hpp"
 #include "twin/twin_parts.hpp"
 
 namespace blondel {
@@ -14,17 +15,8 @@ namespace {
 /// offsets when it takes over.
 constexpr std::size_t lead_in_parts = 2;  ///< of a second
 
-/// What rounding leaves between two wires of one conductor.
-constexpr double rounding_v = 1e-6;
-
 double magnitude(std::complex<double> phasor) {
   return std::sqrt(std::norm(phasor));
-}
-
-/// @param range of values an influence was fitted over
-template<class Range>
-bool is_outside(Range const& range, double value) {
-  return value < range.from || value > range.last();
 }
 
 bool has_direct_component(Signals const& signals) {
@@ -147,30 +139,17 @@ void Twin::Parts::leave_waveform(SimTime now) {
 /// What of an operating point the accuracy surface does not hold.
 std::optional<TierReason> Twin::Parts::beyond_surface(OperatingPoint const& point,
                                                       Signals const& next) const {
-  auto const& fitted = surface->element[0];
   if (point.shape != CurrentShape::sine) {
     return TierReason::current_shape;
   }
   if (has_direct_component(next)) {
     return TierReason::direct_current;
   }
-  if (is_outside(AccuracySurface::drift_hz, next.frequency.value())) {
-    return TierReason::frequency_range;
-  }
-  if (is_outside(AccuracySurface::drift_c, next.temperature.value())) {
-    return TierReason::temperature_range;
-  }
-  for (std::size_t k = 0; k < element_count; ++k) {
-    auto const u_v = magnitude(next.component[0].u_v[k]);
-    if (u_v > rounding_v && is_outside(fitted.voltage_v, u_v)) {
-      return TierReason::voltage_range;
-    }
-    auto const i_a = std::sqrt(channel_power(next, k).i_square_a2) / config.ct_ratio;
-    if (i_a > AccuracySurface::current_max_a) {
-      return TierReason::current_range;
-    }
-  }
-  return std::nullopt;
+  std::optional<TierReason> first;
+  for_each_beyond_surface(next, config.ct_ratio, [&first](SurfaceCrossing const& crossing) {
+    first = first.value_or(crossing.why);
+  });
+  return first;
 }
 
 /// What of a change a meter shows within its first cycles.
