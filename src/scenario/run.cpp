@@ -240,8 +240,7 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   parts->twin = &site.twin();
   parts->limits.emplace(config.meter.type.phases, config.ct_ratio);
   parts->tier_limits.emplace(config);
-  // What the document brings was told when it was read.
-  auto const exposure = site.exposure();
+  auto const exposure = site.exposure();  // what the document brings was told when it was read
   static_cast<void>(parts->tier_limits->crossed(exposure.point, exposure.wiring));
   static_cast<void>(parts->limits->crossed(exposure));
   parts->humidity.emplace(document.humidity_percent);
