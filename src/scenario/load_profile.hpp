@@ -2,6 +2,7 @@
 /// A load profile: columns of numbers from text files, one row per interval.
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <filesystem>
 #include <iosfwd>
@@ -22,6 +23,10 @@ struct LoadProfile {
   std::vector<std::string> sums;  ///< "L1 active: a.csv + b.csv": where several series meet, for people
 
   [[nodiscard]] std::size_t rows() const { return active_w[0].size(); }
+  /// @param u_v of the phase
+  [[nodiscard]] double current_a(std::size_t phase, std::size_t row, double u_v) const {
+    return std::hypot(active_w[phase][row], reactive_var[phase][row]) / u_v;
+  }
 };
 
 /// Which column of which file.

@@ -63,8 +63,7 @@ void warn_of_profile(Scenario& scenario) {
   auto const& profile = *scenario.source.profile;
   for (std::size_t row = 0; row < profile.rows(); ++row) {
     for (std::size_t phase = 0; phase < element_count; ++phase) {
-      auto const current_a = std::hypot(profile.active_w[phase][row], profile.reactive_var[phase][row]) /
-                             scenario.source.point.phase[phase].u.value();
+      auto const current_a = profile.current_a(phase, row, scenario.source.point.phase[phase].u.value());
       auto const judged = judged_current(phase, current_a / scenario.twin.ct_ratio);
       if (judged.is_outside()) {
         scenario.warnings.push_back("load profile, row " + std::to_string(row + 1) + ": " + judged.text());

@@ -136,8 +136,8 @@ ScenarioResult<void> ScenarioRun::Parts::warn_of_crossed(SimTime t) {
   for (auto& text : limits->crossed(exposure)) {
     texts.push_back(std::move(text));
   }
-  if (auto ignored = tier_limits->crossed(exposure.point)) {
-    texts.push_back(std::move(*ignored));
+  for (auto& text : tier_limits->crossed(exposure.point, exposure.wiring)) {
+    texts.push_back(std::move(text));
   }
   for (auto const& text : texts) {
     warnings.push_back("at " + plain_number(static_cast<double>(t.ns()) / ns_per_s) + " s: " + text);
@@ -236,8 +236,9 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   parts->twin = &site.twin();
   parts->limits.emplace(config.meter.type.phases, config.ct_ratio, config.front_end.adc[0].i_full_scale_a);
   parts->tier_limits.emplace(config);
-  static_cast<void>(parts->tier_limits->crossed(site.exposure().point));  // told when the document was read
-  static_cast<void>(parts->limits->crossed(site.exposure()));             // told when the document was read
+  auto const exposure = site.exposure();  // what the document brings was told when it was read
+  static_cast<void>(parts->tier_limits->crossed(exposure.point, exposure.wiring));
+  static_cast<void>(parts->limits->crossed(exposure));
   parts->humidity.emplace(document.humidity_percent);
   parts->twin->watch_tier(parts->tier_changes.observer());
   if (auto const started = parts->twin->start(); !started) {

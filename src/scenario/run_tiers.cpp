@@ -1,8 +1,11 @@
 #include <scenario/run_tiers.hpp>
 
+#include <blondel/frontend/signals.hpp>
 #include <scenario/texts.hpp>
+#include <twin/supply.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace blondel {
@@ -30,6 +33,21 @@ std::string reason_text(TierReason reason) {
       return "temperature beyond the fitted range";
   }
   return {};
+}
+
+std::string beyond_text(Tier tier, SurfaceCrossing const& crossing) {
+  auto const line = "L" + std::to_string(crossing.element + 1);
+  auto const [what, unit] =
+      crossing.why == TierReason::frequency_range     ? std::pair{std::string{"frequency"}, " Hz"}
+      : crossing.why == TierReason::temperature_range ? std::pair{std::string{"temperature"}, " C"}
+      : crossing.why == TierReason::voltage_range     ? std::pair{line + " voltage", " V"}
+                                                      : std::pair{line + " secondary current", " A"};
+  constexpr double digits = 1e3;
+  auto const edge = crossing.value < crossing.from ? crossing.from : crossing.to;
+  return "the " + tier_text(tier) + " tier measures as at " + plain_number(edge) + unit + ": " + what + " " +
+         plain_number(std::round(crossing.value * digits) / digits) + unit + " is outside the fitted " +
+         plain_number(crossing.from) + " to " + plain_number(crossing.to) + unit +
+         "; a hybrid run goes beyond";
 }
 
 }  // namespace
@@ -85,26 +103,71 @@ ScenarioResult<void> TierChanges::write(Recorder& recorder) {
   return {};
 }
 
-std::optional<std::string> TierLimits::crossed(OperatingPoint const& point) {
+std::size_t TierLimits::cause_of(SurfaceCrossing const& crossing) {
+  switch (crossing.why) {
+    case TierReason::frequency_range:
+      return frequency;
+    case TierReason::temperature_range:
+      return temperature;
+    case TierReason::voltage_range:
+      return first_voltage + crossing.element;
+    case TierReason::current_range:
+      return first_current + crossing.element;
+    case TierReason::start_up:
+    case TierReason::voltage_change:
+    case TierReason::frequency_change:
+    case TierReason::current_shape:
+    case TierReason::direct_current:
+      break;
+  }
+  return direct;
+}
+
+std::vector<std::string> TierLimits::crossed(OperatingPoint const& point, Wiring const& wiring) {
+  std::vector<std::string> texts;
   if (tier_ == Tier::waveform || is_hybrid_) {
-    return std::nullopt;
+    return texts;
   }
+  auto const before = std::exchange(told_, {});
   auto const& phases = point.phase;
-  bool const has_direct =
-      point.shape == CurrentShape::half_wave ||
-      std::any_of(phases.begin(), phases.end(), [](auto const& phase) { return phase.i_dc.value() != 0; });
-  auto const was_told = std::exchange(told_, has_direct);
-  if (!has_direct || was_told) {
-    return std::nullopt;
+  if (point.shape == CurrentShape::half_wave ||
+      std::any_of(phases.begin(), phases.end(), [](auto const& phase) { return phase.i_dc.value() != 0; })) {
+    told_.set(direct);
+    if (!before[direct]) {
+      texts.push_back(
+          "the " + tier_text(tier_) +
+          " tier ignores the direct current and what it does to the transformers; a hybrid run does not");
+    }
   }
-  return "the " + tier_text(tier_) +
-         " tier ignores the direct current and what it does to the transformers; a hybrid run does not";
+  auto const elements = element_signals(line_signals(point), wiring);
+  if (!feeds_supply(elements)) {
+    return texts;  // nothing is measured
+  }
+  for_each_beyond_surface(elements, ct_ratio_, [&](SurfaceCrossing const& crossing) {
+    auto const cause = cause_of(crossing);
+    told_.set(cause);
+    if (!before[cause]) {
+      texts.push_back(beyond_text(tier_, crossing));
+    }
+  });
+  return texts;
 }
 
 void warn_of_tier(Scenario& scenario) {
   TierLimits limits{scenario.twin};
-  if (auto text = limits.crossed(scenario.source.point)) {
-    scenario.warnings.push_back(std::move(*text));
+  for (auto& text : limits.crossed(scenario.source.point, scenario.twin.wiring)) {
+    scenario.warnings.push_back(std::move(text));
+  }
+  auto const& profile = scenario.source.profile;
+  for (std::size_t row = 0; profile && row < profile->rows(); ++row) {
+    auto point = scenario.source.point;
+    for (std::size_t k = 0; k < element_count; ++k) {
+      point.phase[k].i = Amps{profile->current_a(k, row, point.phase[k].u.value())};
+    }
+    if (auto const texts = limits.crossed(point, scenario.twin.wiring); !texts.empty()) {
+      scenario.warnings.push_back("load profile, row " + std::to_string(row + 1) + ": " + texts.front());
+      return;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 /// What a run tells of its tiers: their names, their changes, and what a tier leaves out.
 
+#include <bitset>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include <report/summary.hpp>
 #include <scenario/recorder.hpp>
 #include <scenario/scenario_data.hpp>
+#include <twin/surface_range.hpp>
 
 namespace blondel {
 
@@ -36,17 +38,32 @@ class TierChanges {
 /// Watches for what the tier of a run leaves out. A hybrid run leaves nothing out.
 class TierLimits {
  public:
-  explicit TierLimits(TwinConfig const& config) : tier_{config.tier}, is_hybrid_{config.hybrid_window} {}
-  /// What is left out from now on; none when it was told before.
-  [[nodiscard]] std::optional<std::string> crossed(OperatingPoint const& point);
+  explicit TierLimits(TwinConfig const& config)
+      : tier_{config.tier},
+        is_hybrid_{config.hybrid_window},
+        ct_ratio_{config.ct_ratio} {}
+  /// What is left out since the last call, a sentence each: direct current, and what lies outside the range
+  /// that the accuracy surface was fitted over. What comes back may be told again.
+  [[nodiscard]] std::vector<std::string> crossed(OperatingPoint const& point, Wiring const& wiring);
 
  private:
+  static constexpr std::size_t direct = 0;
+  static constexpr std::size_t frequency = 1;
+  static constexpr std::size_t temperature = 2;
+  static constexpr std::size_t first_voltage = 3;  ///< of element L1, then L2, L3
+  static constexpr std::size_t first_current = 6;
+  static constexpr std::size_t causes = 9;
+
+  [[nodiscard]] static std::size_t cause_of(SurfaceCrossing const& crossing);
+
   Tier tier_;
   bool is_hybrid_;
-  bool told_{};
+  double ct_ratio_;
+  std::bitset<causes> told_;
 };
 
-/// Adds what the tier leaves out of the source as the document gives it to the warnings.
+/// Adds what the tier leaves out of the source as the document gives it to the warnings; of a profile the
+/// first row with a current beyond the range.
 void warn_of_tier(Scenario& scenario);
 
 }  // namespace blondel

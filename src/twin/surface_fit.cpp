@@ -39,7 +39,6 @@ class SurfaceFit {
 
   AccuracySurface run() {
     auto const f = nominal_frequency(config_.type.phases);
-    surface_.fitted_frequency_hz = f;
     for (std::size_t n = 0; n < AccuracySurface::current_points; ++n) {
       store(
           gain_at(grid_current(static_cast<int>(n)), f, nominal_u_v, 23.0),
@@ -77,34 +76,24 @@ class SurfaceFit {
     return gains;
   }
 
-  /// Influences at rated and at low current, against the reference point.
+  /// What temperature and frequency add, on their grid, and what the voltage adds at rated current.
   void fit_influences(double f) {
-    constexpr auto low_a = AccuracySurface::current_low_a;
+    constexpr auto& currents = AccuracySurface::drift_a;
+    for (std::size_t n = 0; n < currents.size(); ++n) {
+      auto const reference = gain_at(currents[n], f, nominal_u_v, 23.0);
+      store(
+          reference, 1.0, [n](auto& element) -> auto& { return element.drift_error[n]; });
+      for (std::size_t at = 0; at < DriftAxis::points * DriftAxis::points; ++at) {
+        auto const warm = at / DriftAxis::points;
+        auto const fast = at % DriftAxis::points;
+        auto const gain = gain_at(currents[n], AccuracySurface::drift_hz.point(fast), nominal_u_v,
+                                  AccuracySurface::drift_c.point(warm));
+        store(
+            less(gain, reference), 0.0, [=](auto& element) -> auto& { return element.drift[warm][fast][n]; });
+      }
+    }
     auto const reference = gain_at(rated_i_a, f, nominal_u_v, 23.0);
-    auto const low = gain_at(low_a, f, nominal_u_v, 23.0);
-    store(
-        reference, 1.0, [](auto& element) -> auto& { return element.rated_error; });
-    store(
-        less(low, reference), 0.0, [](auto& element) -> auto& { return element.low_step; });
     auto const& grid = surface_.element[0];
-    for (std::size_t n = 0; n < grid.temperature_c.at.size(); ++n) {
-      auto const temperature_c = grid.temperature_c.point(n);
-      auto const rated = less(gain_at(rated_i_a, f, nominal_u_v, temperature_c), reference);
-      store(
-          rated, 0.0, [n](auto& element) -> auto& { return element.temperature_c.at[n]; });
-      store(
-          less(less(gain_at(low_a, f, nominal_u_v, temperature_c), low), rated),
-          0.0, [n](auto& element) -> auto& { return element.temperature_low_c.at[n]; });
-    }
-    for (std::size_t n = 0; n < grid.frequency_hz.at.size(); ++n) {
-      auto const frequency_hz = grid.frequency_hz.point(n);
-      auto const rated = less(gain_at(rated_i_a, frequency_hz, nominal_u_v, 23.0), reference);
-      store(
-          rated, 0.0, [n](auto& element) -> auto& { return element.frequency_hz.at[n]; });
-      store(
-          less(less(gain_at(low_a, frequency_hz, nominal_u_v, 23.0), low), rated),
-          0.0, [n](auto& element) -> auto& { return element.frequency_low_hz.at[n]; });
-    }
     for (std::size_t n = 0; n < grid.voltage_v.at.size(); ++n) {
       store(
           less(gain_at(rated_i_a, f, grid.voltage_v.point(n), 23.0), reference),

@@ -1,9 +1,11 @@
 #include "twin/twin.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <blondel/base/contract.hpp>
+#include <blondel/base/crc.hpp>
 
 #include "core/meter/state_hash.hpp"
 #include "twin/twin_parts.hpp"
@@ -16,6 +18,18 @@ std::int64_t growth_uj(EnergyRegisters const& from, EnergyRegisters const& to, E
   auto const& before = of(from, energy);
   auto const& after = of(to, energy);
   return (after.total_mj - before.total_mj) * 1'000 + after.rest_uj - before.rest_uj;
+}
+
+std::uint64_t hash_of(MeasuredRates::Rests const& rests, std::uint64_t start) {
+  auto hash = start;
+  for (auto const rest : rests) {
+    std::array<std::uint8_t, 16> octets;
+    ByteWriter writer{octets};
+    writer.u64(static_cast<std::uint64_t>(rest));
+    writer.u64(static_cast<std::uint64_t>(rest >> 64));
+    hash = fnv1a(octets, hash);
+  }
+  return hash;
 }
 
 }  // namespace
@@ -234,7 +248,10 @@ std::optional<Error> Twin::fault() const {
 }
 
 std::uint64_t Twin::state_hash() const {
-  auto const core = blondel::state_hash(parts_->state, 0);
+  auto core = blondel::state_hash(parts_->state, 0);
+  if (parts_->phasor) {
+    core = hash_of(parts_->phasor->rests(), core);
+  }
   bool const measures = parts_->config.tier == Tier::waveform || parts_->waveform;
   return measures ? blondel::state_hash(parts_->measuring, core) : core;
 }

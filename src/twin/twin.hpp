@@ -167,7 +167,8 @@ class Twin {
   [[nodiscard]] std::uint64_t s0_pulses() const;
   /// The first trouble with the permanent memory, if there was any: the meter shows it as status bit 1.
   [[nodiscard]] std::optional<Error> fault() const;
-  /// A hash over core and measuring system: equal hashes, equal registers. The front end is not in it.
+  /// A hash over core, measuring system and what the phasor tier carries: equal hashes, equal registers. The
+  /// rest of the front end is not in it.
   /// @source architecture.md 13
   [[nodiscard]] std::uint64_t state_hash() const;
 

@@ -58,6 +58,10 @@ Result<void> Twin::Parts::power_up(SimTime now) {
   if (config.tier != Tier::waveform && !surface) {
     surface = fit_surface(config.front_end, config.meter, state.calibration);
   }
+  measuring = MeasuringState{};
+  rests = {};
+  cycles = 0.0;
+  cycles_counted = now;
   open_tier(config.hybrid_window ? Tier::waveform : config.tier, now);
   if (config.hybrid_window) {
     waveform_until = now + *config.hybrid_window;
@@ -99,6 +103,7 @@ void Twin::Parts::count_source(SimTime now) {
 void Twin::Parts::apply_point(SimTime now) {
   accrue(now);
   count_source(now);
+  count_cycles(now);
   auto const point = overridden(source->point_at(now), overrides);
   auto const lines = line_signals(point);
   for (std::size_t k = 0; k < element_count; ++k) {

@@ -62,6 +62,7 @@ struct Twin::Parts {
   void close_tier(SimTime now);
   /// Makes the tier fit what stands at the elements from `now` on.
   void choose_tier(OperatingPoint const& point, Signals const& next, SimTime now);
+  void count_cycles(SimTime now);
   void enter_waveform(TierReason why, SimTime now);
   void leave_waveform(SimTime now);
   [[nodiscard]] std::optional<TierReason> beyond_surface(OperatingPoint const& point,
@@ -83,9 +84,12 @@ struct Twin::Parts {
   std::optional<WaveformFrontEnd> waveform;
   std::optional<PhasorFrontEnd> phasor;
   std::optional<IntervalFrontEnd> interval;  ///< at most one of the three is there
+  MeasuredRates::Rests rests{};              ///< of the cheap tier, while it is not there
   Signals elements;                          ///< what stands at them now
   SimTime waveform_until{SimTime::never()};  ///< when a hybrid twin returns to its own tier
   SimTime tier_since;
+  double cycles{};  ///< of the supply since power-up, without the whole ones
+  SimTime cycles_counted;
   std::array<SimDuration, tier_count> tier_spans{};  ///< without the one under way
   std::vector<SampleFrame> frames = std::vector<SampleFrame>(160);
   Overrides overrides;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <complex>
 
+#include "twin/surface_range.hpp"
 #include "twin/twin_parts.hpp"
 
 namespace blondel {
@@ -12,19 +13,10 @@ namespace {
 
 /// Waveform before the instant of a drop, thrown away: the measuring system knows the period to 1e-6 and the
 /// offsets when it takes over.
-constexpr std::size_t lead_in_parts = 2;  ///< of a second
-
-/// What rounding leaves between two wires of one conductor.
-constexpr double rounding_v = 1e-6;
+constexpr double lead_in_parts = 2;  ///< of a second, at least
 
 double magnitude(std::complex<double> phasor) {
   return std::sqrt(std::norm(phasor));
-}
-
-/// @param range of values an influence was fitted over
-template<std::size_t Points>
-bool is_outside(Influence<Points> const& range, double value) {
-  return value < range.from || value > range.last();
 }
 
 bool has_direct_component(Signals const& signals) {
@@ -50,7 +42,9 @@ void Twin::Parts::open_tier(Tier which, SimTime now) {
   constexpr std::uint64_t apart =
       0x9E37'79B9'7F4A'7C15;  // the golden ratio: no small seed meets another's runs
   auto const seed = config.seed + apart * noise_runs++;
+  auto const measured_rests = measuring.rests;
   measuring = MeasuringState{};
+  measuring.rests = measured_rests;
   tier_since = now;
   switch (which) {
     case Tier::waveform:
@@ -58,9 +52,11 @@ void Twin::Parts::open_tier(Tier which, SimTime now) {
       break;
     case Tier::phasor:
       phasor.emplace(*surface, config.front_end, config.ct_ratio, seed, config.index, now);
+      phasor->set_rests(rests);
       break;
     case Tier::interval:
       interval.emplace(*surface, config.ct_ratio, now);
+      interval->set_rests(rests);
       break;
   }
 }
@@ -77,6 +73,10 @@ void Twin::Parts::close_tier(SimTime now) {
     if (rest.span.ns() > 0) {
       book(rest, now);
     }
+    rests = phasor->rests();
+  }
+  if (interval) {
+    rests = interval->rests();
   }
   if (has_front_end()) {
     auto& span = tier_spans[static_cast<std::size_t>(tier())];
@@ -104,13 +104,24 @@ void Twin::Parts::choose_tier(OperatingPoint const& point, Signals const& next, 
   }
 }
 
+/// The supply's angle goes on, whichever tier shows it.
+void Twin::Parts::count_cycles(SimTime now) {
+  cycles += static_cast<double>((now - cycles_counted).ns()) * 1e-9 * elements.frequency.value();
+  cycles -= std::floor(cycles);
+  cycles_counted = now;
+}
+
 /// Drops into the waveform tier while the old operating point still holds.
 void Twin::Parts::enter_waveform(TierReason why, SimTime now) {
   close_tier(now);
   auto const& adc = config.front_end.adc[0];
-  auto left = static_cast<std::size_t>(adc.sample_rate_hz) / lead_in_parts;
-  auto const lead_in_s =
-      static_cast<double>(left) / adc.sample_rate_hz * (1 + clock_error_at(adc, elements.temperature));
+  // From where the supply's angle was nothing, as it is in a new front end, to the nearest sample: an event
+  // meets the same part of the cycle as in a run of samples alone.
+  auto const frequency_hz = elements.frequency.value();
+  auto const cycles_back = cycles + std::ceil(frequency_hz / lead_in_parts - cycles);
+  auto const interval_s = (1 + clock_error_at(adc, elements.temperature)) / adc.sample_rate_hz;
+  auto left = static_cast<std::size_t>(std::llround(cycles_back / frequency_hz / interval_s));
+  auto const lead_in_s = static_cast<double>(left) * interval_s;
   open_tier(Tier::waveform, now - SimDuration{std::llround(lead_in_s * 1e9)});
   tier_since = now;
   waveform->set_signals(elements);
@@ -147,30 +158,17 @@ void Twin::Parts::leave_waveform(SimTime now) {
 /// What of an operating point the accuracy surface does not hold.
 std::optional<TierReason> Twin::Parts::beyond_surface(OperatingPoint const& point,
                                                       Signals const& next) const {
-  auto const& fitted = surface->element[0];
   if (point.shape != CurrentShape::sine) {
     return TierReason::current_shape;
   }
   if (has_direct_component(next)) {
     return TierReason::direct_current;
   }
-  if (is_outside(fitted.frequency_hz, next.frequency.value())) {
-    return TierReason::frequency_range;
-  }
-  if (is_outside(fitted.temperature_c, next.temperature.value())) {
-    return TierReason::temperature_range;
-  }
-  for (std::size_t k = 0; k < element_count; ++k) {
-    auto const u_v = magnitude(next.component[0].u_v[k]);
-    if (u_v > rounding_v && is_outside(fitted.voltage_v, u_v)) {
-      return TierReason::voltage_range;
-    }
-    auto const i_a = std::sqrt(channel_power(next, k).i_square_a2) / config.ct_ratio;
-    if (i_a > AccuracySurface::current_max_a) {
-      return TierReason::current_range;
-    }
-  }
-  return std::nullopt;
+  std::optional<TierReason> first;
+  for_each_beyond_surface(next, config.ct_ratio, [&first](SurfaceCrossing const& crossing) {
+    first = first.value_or(crossing.why);
+  });
+  return first;
 }
 
 /// What of a change a meter shows within its first cycles.

@@ -5,13 +5,12 @@
 #include <complex>
 #include <numbers>
 
+#include "support/harmonic_balance.hpp"
 #include "support/twin_fixture.hpp"
 #include "twin/bench_run.hpp"
 #include "twin/factory.hpp"
 
 namespace blondel::test {
-
-using Complex = std::complex<double>;
 
 inline MeterConfig direct_meter() {
   return class_c_200_5("68535CC453010", {"11000162", "42301011", "00001100", "00000101", "00000111"});
@@ -68,33 +67,15 @@ struct TierBench {
   AccuracySurface surface;
 };
 
-/// What the parts of metrology.md 3.1 to 3.3 do to the power of one sinusoid, in continuous time: nothing of
+/// What the parts of metrology.md 3.1 to 3.3 do to the power of sinusoids, in continuous time: nothing of
 /// it comes from the program's samples, laws or surfaces. Calibrated at 5 A, 230 V, 50 Hz, 23 C.
 struct ClosedForm {
   FrontEndModel model;
 
-  /// Excitation current over flux at the fundamental of a flux swinging by an amplitude: the mean of
-  /// (1 / L)(a sin) weighted with 2 sin^2. @source metrology.md 3.1; saturation is far away
-  static double excitation(CtModel const& ct, double flux_wb, double warmer_k) {
-    auto const l0 = 4e-7 * std::numbers::pi * ct.initial_permeability *
-                    (1 + ct.permeability_per_k * warmer_k) * ct.turns * ct.turns * ct.core_area_m2 /
-                    ct.core_length_m;
-    auto const a0 = ct.turns * ct.core_area_m2 * ct.low_field_b_t;
-    double mean = 0.0;
-    constexpr int points = 200;
-    for (int n = 0; n < points; ++n) {
-      auto const sine = std::sin(std::numbers::pi * (n + 0.5) / points);
-      auto const a = flux_wb * sine;
-      mean += 2 * sine * sine / points / (l0 * (1 + ct.low_field_rise * a / (a + a0)));
-    }
-    return mean;
-  }
-
   /// Secondary over ideal secondary current, of an order while the fundamental has the flux.
   static Complex transformer(CtModel const& ct, double i_a, double frequency_hz, double warmer_k, int order) {
     auto const omega = 2 * std::numbers::pi * frequency_hz;
-    auto const loop_ohm = ct.winding.value() * (1 + ct.winding_per_k * warmer_k) +
-                          ct.burden.value() * (1 + ct.burden_per_k * warmer_k);
+    auto const loop_ohm = loop_resistance(ct, 0.0, warmer_k);
     Complex gain = 1.0;
     double per_henry = 0.0;
     for (int round = 0; round < 6; ++round) {
@@ -136,18 +117,30 @@ struct ClosedForm {
     Complex sum;
     for (std::size_t k = 0; k < element_count; ++k) {
       auto const& phase = point.phase[k];
-      auto const apparent = [&](int order, double ratio, double angle) {
-        auto const s = std::polar(phase.u.value() * phase.i.value() * ratio, angle) *
-                       gain(k, phase.u.value(), phase.i.value(), point.frequency.value(),
-                            point.temperature.value(), order);
-        auto const quarter = s * std::polar(1.0, -order * std::numbers::pi / 2);
-        sum += Complex{s.real(), quarter.real()};
-      };
-      apparent(1, 1.0, phase.lag.value());
+      HarmonicBalance::Spectrum u_v{};
+      HarmonicBalance::Spectrum i_a{};
+      u_v[1] = phase.u.value();
+      i_a[1] = std::polar(phase.i.value(), -phase.lag.value());
       for (auto const& harmonic : point.harmonic) {
         if (harmonic.order != 0) {
-          apparent(harmonic.order, harmonic.u_ratio * harmonic.i_ratio,
-                   harmonic.u_angle.value() - harmonic.i_angle.value() + harmonic.order * phase.lag.value());
+          auto const h = static_cast<std::size_t>(harmonic.order);
+          u_v[h] = std::polar(phase.u.value() * harmonic.u_ratio, harmonic.u_angle.value());
+          i_a[h] = std::polar(phase.i.value() * harmonic.i_ratio,
+                              harmonic.i_angle.value() - static_cast<double>(h) * phase.lag.value());
+        }
+      }
+      if (model.external_ct.present) {
+        HarmonicBalance const external{model.external_ct, model.terminal_burden.value(),
+                                       point.frequency.value(), point.temperature.value() - 23.0};
+        i_a = external.secondary(i_a);
+      }
+      for (std::size_t h = 1; h < HarmonicBalance::orders; ++h) {
+        if (u_v[h] != 0.0) {
+          auto const order = static_cast<int>(h);
+          auto const s_va = u_v[h] * std::conj(i_a[h]) *
+                            gain(k, phase.u.value(), std::abs(i_a[1]), point.frequency.value(),
+                                 point.temperature.value(), order);
+          sum += Complex{s_va.real(), (s_va * std::polar(1.0, -order * std::numbers::pi / 2)).real()};
         }
       }
     }

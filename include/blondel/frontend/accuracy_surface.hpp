@@ -22,35 +22,56 @@ struct Influence {
   [[nodiscard]] std::complex<double> value(double x) const;
 };
 
+/// What temperature and frequency add to c: a cubic in the share of the cores' excitation, rising powers.
+using Drift = std::array<std::complex<double>, 4>;
+
+/// Five evenly spaced values of a quantity, through which one quartic goes; the ends hold.
+struct DriftAxis {
+  static constexpr std::size_t points = 5;
+  double from;
+  double step;
+  [[nodiscard]] constexpr double point(std::size_t n) const { return from + step * static_cast<double>(n); }
+  [[nodiscard]] constexpr double last() const { return point(points - 1); }
+  /// What each point counts at x; all but one of them exactly nothing on a point.
+  [[nodiscard]] std::array<double, points> weights(double x) const;
+};
+
 /// Complex gain of one element against an ideal one, fitted from waveform runs of that very meter.
 /// @source metrology.md 4.2: S_meas = S * c(I, f, T) + x U^2
 struct AccuracySurface {
-  static constexpr std::size_t current_points = 24;
+  static constexpr std::size_t current_points = 32;
   static constexpr double current_min_a = 0.002;  ///< secondary
   static constexpr double current_max_a = 12.0;
   static constexpr std::size_t voltage_points = 10;
-  static constexpr double current_low_a = 0.1;  ///< where the influences on the cores were fitted once more
+  // Temperature and frequency act on the excitation of the cores, and on each other: fitted on a grid of
+  // both.
+  static constexpr DriftAxis drift_c{.from = -50.0, .step = 36.5};  ///< 23 C is a point
+  static constexpr DriftAxis drift_hz{.from = 45.0, .step = 5.0};   ///< so are 50 and 60 Hz
+  /// Where the grid was fitted: rated current, and three in even ratios down to small flux. @units A,
+  /// secondary
+  static constexpr std::array<double, 4> drift_a{5.0, 0.8, 0.125, 0.02};
 
   struct Element {
     /// c - 1 at log-spaced secondary currents, 23 C, Un, fn.
     std::array<std::complex<double>, current_points> gain_error{};
-    // What rated current adds off the fitted point.
-    Influence<8> temperature_c{.from = -50.0, .step = 20.0};
-    Influence<9> frequency_hz{.from = 45.0, .step = 2.5};
-    Influence<voltage_points> voltage_v{.from = 92.0, .step = 46.0};  ///< 0.4 to 2.2 Un
-    // What they add more at low current: they act on the excitation of the cores, which the gain error tells.
-    Influence<8> temperature_low_c{.from = -50.0, .step = 20.0};
-    Influence<9> frequency_low_hz{.from = 45.0, .step = 2.5};
-    std::complex<double> rated_error{};  ///< c - 1 at rated current
-    std::complex<double> low_step{};     ///< c at low current minus c at rated current
+    /// What rated current adds off the fitted point, by voltage: 0.4 to 2.2 Un.
+    Influence<voltage_points> voltage_v{.from = 92.0, .step = 46.0};
+    /// c less what it is at 23 C and fn. @shape [temperature][frequency][current]
+    std::array<std::array<std::array<std::complex<double>, drift_a.size()>, DriftAxis::points>,
+               DriftAxis::points>
+        drift{};
+    std::array<std::complex<double>, drift_a.size()> drift_error{};  ///< c - 1 at those currents, 23 C, fn
     /// c - 1 of the harmonics' powers beside rated current, by order, 2 to 40.
     Influence<39> harmonic{.from = 2.0, .step = 1.0};
     /// Voltage of each element that shows as current of this one. @units A per V, secondary
     std::array<double, element_count> crosstalk{};
+
+    /// What turns the gain error into the share of the cores' excitation, 0 at rated and 1 at the lowest of
+    /// the currents: the real part of (error - drift_error[0]) times this, conjugated.
+    [[nodiscard]] std::complex<double> share_direction() const;
+    [[nodiscard]] Drift drift_at(Hertz frequency, Celsius temperature) const;
   };
   std::array<Element, element_count> element{};
-  double fitted_frequency_hz{50.0};
-  double fitted_temperature_c{23.0};
   double fitted_voltage_v{230.0};
 
   /// Most points are where the surface was fitted; a rounding off it moves the gain by less than 1e-12.

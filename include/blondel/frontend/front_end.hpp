@@ -55,6 +55,9 @@ class IntervalFrontEnd {
   /// The increment from the last call (or start) to `until`; the rounding remainder is carried.
   /// A span of zero gives span 0 and no energy.
   [[nodiscard]] ElementIncrement accrue(SimTime until);
+  /// What is less than a unit, for the next front end to carry on.
+  [[nodiscard]] MeasuredRates::Rests const& rests() const { return rates_.rests(); }
+  void set_rests(MeasuredRates::Rests const& rests) { rates_.set_rests(rests); }
 
  private:
   MeasuredRates rates_;
@@ -78,6 +81,9 @@ class PhasorFrontEnd {
   [[nodiscard]] ElementIncrement cycle();
   /// Hands over the cycle under way up to `now`, as if it ended there. A span of zero gives no energy.
   [[nodiscard]] ElementIncrement cut(SimTime now);
+  /// As IntervalFrontEnd; after cut() nothing else is under way.
+  [[nodiscard]] MeasuredRates::Rests const& rests() const { return rates_.rests(); }
+  void set_rests(MeasuredRates::Rests const& rests) { rates_.set_rests(rests); }
 
  private:
   struct ElementNoise {

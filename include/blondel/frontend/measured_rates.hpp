@@ -53,6 +53,10 @@ class MeasuredRates {
   __extension__ using Fine = __int128;
   void add(std::size_t element, Fine active, Fine reactive);
   static constexpr int fine_bits = 56;
+  /// What is carried: of each element active, reactive, apparent. @units uJ and the like, times 2^56
+  using Rests = std::array<Fine, 3 * element_count>;
+  [[nodiscard]] Rests const& rests() const { return rest_; }
+  void set_rests(Rests const& rests) { rest_ = rests; }
 
   [[nodiscard]] ElementRates const& element(std::size_t k) const { return elements_[k]; }
 
@@ -65,8 +69,8 @@ class MeasuredRates {
   std::array<ElementRates, element_count> elements_{};
   /// Of each element active, reactive, apparent. @units uW and the like
   std::array<double, 3 * element_count> units_per_s_{};
-  std::array<Fine, 3 * element_count> rest_{};  ///< times 2^56, in [0, 1) but for what was added
-  ElementIncrement values_;                     ///< rms values and the rest that holds over a span
+  Rests rest_{};             ///< in [0, 1) but for what was added
+  ElementIncrement values_;  ///< rms values and the rest that holds over a span
 };
 
 }  // namespace blondel

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <tuple>
 
 #include <blondel/base/units.hpp>
 #include <blondel/frontend/accuracy_surface.hpp>
@@ -23,18 +24,17 @@ class PreparedSurface {
   static constexpr int element_rows = current_rows + voltage_rows;
   /// One number of each element, and one of an idle fourth that fills the vector.
   using Fours = std::array<double, element_count + 1>;
-  /// What temperature and frequency add to c, and what turns the gain error into the share of the core's
-  /// excitation of which they add `low`.
+  /// What temperature and frequency add to c, as a cubic, and what turns the gain error into the share of the
+  /// cores' excitation that it is taken at.
   struct Slow {
     alignas(32) Fours rated_real{}, rated_imaginary{};  ///< c - 1 at rated current
     alignas(32) Fours share_real{}, share_imaginary{};
-    alignas(32) Fours base_real{}, base_imaginary{};
-    alignas(32) Fours low_real{}, low_imaginary{};
+    alignas(32) std::array<Fours, std::tuple_size_v<Drift>> drift_real{}, drift_imaginary{};
   };
 
   explicit PreparedSurface(AccuracySurface const& surface);
 
-  /// Does nothing while both stay. @cost up to twelve cubics
+  /// Does nothing while both stay. @cost a hundred products for each element
   void set_conditions(AccuracySurface const& surface, Hertz frequency, Celsius temperature);
 
   [[nodiscard]] Slow const& slow() const { return slow_; }

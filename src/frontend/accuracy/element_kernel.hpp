@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <tuple>
 
 #include <blondel/frontend/prepared_surface.hpp>
 #include <frontend/accuracy/binary_logarithm.hpp>
@@ -118,7 +119,7 @@ struct LaneConditions {
   using Vector = typename Width::Vector;
   typename Whole<Width>::Lanes first_row;
   Vector rated_real, rated_imaginary, share_real, share_imaginary;
-  Vector base_real, base_imaginary, low_real, low_imaginary;
+  Vector drift_real[std::tuple_size_v<Drift>], drift_imaginary[std::tuple_size_v<Drift>];
   Vector crosstalk[element_count];  ///< from each element. @units A per V, secondary
 };
 template<class Width>
@@ -178,8 +179,12 @@ BLONDEL_KERNEL void lane_gain(PreparedSurface const& surface, LaneConditions<Wid
 
   Vector const share = (curve_real - lane.rated_real) * lane.share_real +
                        (curve_imaginary - lane.rated_imaginary) * lane.share_imaginary;
-  gain_real = 1.0 + curve_real + (lane.base_real + share * lane.low_real + voltage_real);
-  gain_imaginary = curve_imaginary + (lane.base_imaginary + share * lane.low_imaginary + voltage_imaginary);
+  auto const& dr = lane.drift_real;
+  auto const& di = lane.drift_imaginary;
+  Vector const drift_real = ((dr[3] * share + dr[2]) * share + dr[1]) * share + dr[0];
+  Vector const drift_imaginary = ((di[3] * share + di[2]) * share + di[1]) * share + di[0];
+  gain_real = 1.0 + curve_real + (drift_real + voltage_real);
+  gain_imaginary = curve_imaginary + (drift_imaginary + voltage_imaginary);
 }
 
 /// S = U (I c* + what couples over)*, behind the external transformer.

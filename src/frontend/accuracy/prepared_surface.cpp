@@ -47,11 +47,8 @@ PreparedSurface::PreparedSurface(AccuracySurface const& surface)
     for (std::size_t from = 0; from < element_count; ++from) {
       crosstalk_[from][k] = element.crosstalk[from];
     }
-    // Linear between rated and low current, along the way from one to the other in the complex plane.
-    auto const steps = std::norm(element.low_step);
-    put(slow_.rated_real, slow_.rated_imaginary, k, element.rated_error);
-    put(slow_.share_real, slow_.share_imaginary, k,
-        steps > AccuracySurface::least_step ? element.low_step / steps : 0.0);
+    put(slow_.rated_real, slow_.rated_imaginary, k, element.drift_error[0]);
+    put(slow_.share_real, slow_.share_imaginary, k, element.share_direction());
   }
 }
 
@@ -62,19 +59,10 @@ void PreparedSurface::set_conditions(AccuracySurface const& surface, Hertz frequ
   frequency_ = frequency;
   temperature_ = temperature;
   for (std::size_t k = 0; k < element_count; ++k) {
-    auto const& element = surface.element[k];
-    Complex base{};
-    Complex low{};
-    if (AccuracySurface::is_off(temperature.value(), surface.fitted_temperature_c)) {
-      base += element.temperature_c.value(temperature.value());
-      low += element.temperature_low_c.value(temperature.value());
+    auto const drift = surface.element[k].drift_at(frequency, temperature);
+    for (std::size_t n = 0; n < drift.size(); ++n) {
+      put(slow_.drift_real[n], slow_.drift_imaginary[n], k, drift[n]);
     }
-    if (AccuracySurface::is_off(frequency.value(), surface.fitted_frequency_hz)) {
-      base += element.frequency_hz.value(frequency.value());
-      low += element.frequency_low_hz.value(frequency.value());
-    }
-    put(slow_.base_real, slow_.base_imaginary, k, base);
-    put(slow_.low_real, slow_.low_imaginary, k, low);
   }
 }
 

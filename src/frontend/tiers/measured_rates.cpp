@@ -134,10 +134,10 @@ void set_conditions(PreparedSurface const& surface, LaneConditions<Single>& lane
   load(slow.rated_imaginary, lane.rated_imaginary);
   load(slow.share_real, lane.share_real);
   load(slow.share_imaginary, lane.share_imaginary);
-  load(slow.base_real, lane.base_real);
-  load(slow.base_imaginary, lane.base_imaginary);
-  load(slow.low_real, lane.low_real);
-  load(slow.low_imaginary, lane.low_imaginary);
+  for (std::size_t n = 0; n < slow.drift_real.size(); ++n) {
+    load(slow.drift_real[n], lane.drift_real[n]);
+    load(slow.drift_imaginary[n], lane.drift_imaginary[n]);
+  }
   for (std::size_t from = 0; from < element_count; ++from) {
     load(surface.crosstalk()[from], lane.crosstalk[from]);
   }

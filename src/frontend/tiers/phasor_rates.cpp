@@ -53,10 +53,10 @@ BLONDEL_KERNEL void set_conditions(PreparedSurface const& surface, std::size_t k
   fill(slow.rated_imaginary[k], lane.rated_imaginary);
   fill(slow.share_real[k], lane.share_real);
   fill(slow.share_imaginary[k], lane.share_imaginary);
-  fill(slow.base_real[k], lane.base_real);
-  fill(slow.base_imaginary[k], lane.base_imaginary);
-  fill(slow.low_real[k], lane.low_real);
-  fill(slow.low_imaginary[k], lane.low_imaginary);
+  for (std::size_t n = 0; n < slow.drift_real.size(); ++n) {
+    fill(slow.drift_real[n][k], lane.drift_real[n]);
+    fill(slow.drift_imaginary[n][k], lane.drift_imaginary[n]);
+  }
   for (std::size_t from = 0; from < element_count; ++from) {
     fill(surface.crosstalk()[from][k], lane.crosstalk[from]);
   }

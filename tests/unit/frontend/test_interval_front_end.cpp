@@ -117,3 +117,20 @@ TEST_CASE("frontend: without voltage there is no frequency but the current still
   CHECK(increment.element[0].i_ua == 1'000'000);
   CHECK(increment.element[0].apparent_uvas == 0);
 }
+
+TEST_CASE("frontend: a front end carries on what another left below a unit") {
+  // 230 V and 1 A for a third of a second are 76 666 666.67 uJ an element, three times 230 J to the unit.
+  auto const signals = blondel::line_signals(balanced(1.0));
+  std::int64_t sum_uj = 0;
+  blondel::MeasuredRates::Rests rests{};
+  for (int n = 0; n < 3; ++n) {
+    blondel::IntervalFrontEnd front_end{{}, 1.0, blondel::SimTime{}};
+    front_end.set_rests(rests);
+    front_end.set_signals(signals);
+    sum_uj += front_end.accrue(blondel::SimTime{333'333'333 + (n == 2 ? 1 : 0)}).element[0].active_uj;
+    rests = front_end.rests();
+  }
+  // The rate is cut to 2^-56 of a uJ per ns: one unit less at most, never three.
+  CHECK(sum_uj >= 229'999'999);
+  CHECK(sum_uj <= 230'000'000);
+}

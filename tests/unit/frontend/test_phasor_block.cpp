@@ -29,13 +29,13 @@ AccuracySurface random_surface() {
   AccuracySurface surface;
   for (auto& element : surface.element) {
     fill(element.gain_error, 0.02);
-    fill(element.temperature_c.at, 0.01);
-    fill(element.frequency_hz.at, 0.01);
     fill(element.voltage_v.at, 0.01);
-    fill(element.temperature_low_c.at, 0.01);
-    fill(element.frequency_low_hz.at, 0.01);
-    element.rated_error = {0.001, -0.002};
-    element.low_step = {0.003, 0.004};
+    for (auto& rows : element.drift) {
+      for (auto& row : rows) {
+        fill(row, 0.01);
+      }
+    }
+    element.drift_error = {{{0.001, -0.002}, {0.002, -0.001}, {0.003, 0.0}, {0.004, 0.002}}};
     element.crosstalk = {1e-5 * random.uniform(), 1e-5 * random.uniform(), 1e-5 * random.uniform()};
   }
   return surface;

@@ -91,6 +91,32 @@ TEST_CASE("run: a cheap tier that is not hybrid warns of the direct current it i
   CHECK(told.summary.find("tier_times_s") == std::string::npos);
 }
 
+TEST_CASE("run: a cheap tier that is not hybrid warns where its accuracy surface ends, once a cause") {
+  // 200/5: 600 A are 15 A behind the transformer. Fitted up to 12 A, 45 to 65 Hz, -50 to 96 C, 92 to 506 V.
+  struct Row {
+    std::string action, text;
+  };
+  auto const row = GENERATE(Row{R"("set_load": {"phase": "L2", "current_a": 600})",
+                                "as at 12 A: L2 secondary current 15 A is outside the fitted 0 to 12 A"},
+                            Row{R"("set_voltage": {"phase": "L3", "voltage_v": 60})",
+                                "as at 92 V: L3 voltage 60 V is outside the fitted 92 to 506 V"},
+                            Row{R"("set_frequency": {"frequency_hz": 42})",
+                                "as at 45 Hz: frequency 42 Hz is outside the fitted 45 to 65 Hz"});
+  CAPTURE(row.action);
+  auto const told = told_of(R"("tier": "phasor")", row.action);
+  std::vector<std::string> found;
+  for (auto const& warning : told.warnings) {
+    if (warning.find(" tier ") != std::string::npos) {
+      found.push_back(warning);
+    }
+  }
+  CHECK(found == std::vector<std::string>{"at 30 s: the phasor tier measures " + row.text +
+                                          "; a hybrid run goes beyond"});
+  for (auto const& warning : told_of(R"("tier": "waveform")", row.action).warnings) {
+    CHECK(warning.find(" tier ") == std::string::npos);
+  }
+}
+
 TEST_CASE("run: hybrid is refused where it has no meaning") {
   CHECK(refusal(R"("tier": "waveform", "hybrid": {"window_s": 4})").starts_with("$.hybrid: "));
   CHECK(refusal(R"("tier": "waveform", "hybrid": {"window_s": 4})")

@@ -69,8 +69,24 @@ TEST_CASE("twin: every microjoule given to the core is found again") {
   CHECK(balance.source_export_j > 0.0);
 }
 
+TEST_CASE("twin: the hash tells what the phasor tier carries below a unit") {
+  // 1e-7 W more on one phase are 0.1 uJ in the second: no unit of any register, but a different rest.
+  auto const config = twin_config(Tier::phasor, test::ideal_front_end());
+  auto point = balanced_point(230.0, 100.0, 0.0);
+  auto const one = started_twin(config, point);
+  auto const same = started_twin(config, point);
+  point.phase[1].i = Amps{100.0 + 40.0 * 1e-7 / 230.0};
+  auto const other = started_twin(config, point);
+  for (auto const* twin : {&one, &same, &other}) {
+    (*twin)->step(at_s(1.0));
+  }
+  CHECK(one->balance().increments_uj == other->balance().increments_uj);
+  CHECK(one->state_hash() == same->state_hash());
+  CHECK(one->state_hash() != other->state_hash());
+}
+
 TEST_CASE("twin: the same run in one step and in odd steps ends in the same state") {
-  auto const tier = GENERATE(Tier::waveform, Tier::interval);
+  auto const tier = GENERATE(Tier::waveform, Tier::phasor, Tier::interval);
   auto const config = twin_config(tier, test::physical_front_end());
   auto const point = balanced_point(231.0, 63.0, 0.3, 49.9);
   auto straight = started_twin(config, point);

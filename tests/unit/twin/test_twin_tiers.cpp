@@ -84,7 +84,7 @@ TEST_CASE("twin: what the surface does not hold stays in the waveform tier until
     twin->set_current(0, Amps{100.0}, Radians{});
   }
   SECTION("a temperature it was not fitted at") {
-    twin->set_temperature(Celsius{95.0});
+    twin->set_temperature(Celsius{97.0});
     CHECK(told.back() == Told{at_s(10.0), Tier::waveform, TierReason::temperature_range});
     twin->step(at_s(60.0));
     twin->set_temperature(Celsius{23.0});
