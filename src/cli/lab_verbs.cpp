@@ -226,6 +226,9 @@ int lab_lot(LabArguments const& arguments) {
                                   "the model " + meter->identity.model +
                                       " has no lot; allowed: a model that says how its meters differ"});
   }
+  if (meter->lot_fault) {
+    return complain(*meter->lot_fault);
+  }
   auto const folder = made_folder(arguments);
   if (!folder) {
     return complain(folder.error());

@@ -52,6 +52,7 @@ ScenarioResult<LabMeter> lab_meter(std::filesystem::path const& models, std::str
   config.nameplate.production_time = {.year = 2026, .month = 1, .day = 5};
   config.seed = seed;
   meter.lot = model->lot;
+  meter.lot_fault = model->lot_fault;
   meter.identity.type_number = plain;
   meter.identity.model = model->name;
   meter.identity.data_sheet = data_sheet;

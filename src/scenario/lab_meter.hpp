@@ -31,7 +31,8 @@ struct LabIdentity {
 struct LabMeter {
   TwinConfig twin;
   std::optional<LotSpread> lot;  ///< none: the model does not say how its meters differ
-  LabIdentity identity;          ///< but for the version and the bench
+  std::optional<ScenarioError> lot_fault;
+  LabIdentity identity;  ///< but for the version and the bench
 };
 
 /// A meter of a type number from the models folder, with 5/5 A, for the bench.

@@ -87,6 +87,9 @@ ScenarioResult<void> draw_from_lot(FrontEndModel& front_end, Node const& meter, 
     return lot->refuse("the model " + model.name +
                        " has no lot; allowed: a model with a lot, or no lot here");
   }
+  if (model.lot_fault) {
+    return tl::unexpected{*model.lot_fault};
+  }
   front_end = draw_meter(front_end, *model.lot, lot->at("seed").unsigned_integer(),
                          lot->at("number").unsigned_integer());
   return {};

@@ -8,8 +8,8 @@
 
 namespace blondel {
 
-/// A lot replaces the RC of the file's own meter by that of the design: refused where the two cannot be of
-/// one production.
+/// A lot replaces the RC of the file's own meter by that of the design: none can be drawn where the two
+/// cannot be of one production.
 [[nodiscard]] std::optional<ScenarioError> contradictory_filter(Node const& root);
 
 /// @param lot the block of this name

@@ -215,6 +215,7 @@ MeterModel meter_model_of(Node const& root) {
   model.software = metering.at("software").at("value").text();
   if (auto const lot = root.find("lot")) {
     model.lot = lot_of(*lot);
+    model.lot_fault = contradictory_filter(root);
   }
   for (auto const& line : root.at("nameplate").items()) {
     model.nameplate.push_back({line.at("what").text(), line.at("value").text()});
@@ -250,9 +251,6 @@ ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file) {
     return tl::unexpected{*fault};
   }
   if (auto fault = impossible_sum(document->root())) {
-    return tl::unexpected{*fault};
-  }
-  if (auto fault = contradictory_filter(document->root())) {
     return tl::unexpected{*fault};
   }
   return meter_model_of(document->root());

@@ -28,8 +28,9 @@ struct MeterModel {
   std::uint32_t no_load_threshold_mw{};
   PhaseSum phase_sum{};
   ApparentSum apparent_sum{};
-  std::string software;          ///< "H1"
-  std::optional<LotSpread> lot;  ///< how meters of this kind differ
+  std::string software;                    ///< "H1"
+  std::optional<LotSpread> lot;            ///< how meters of this kind differ
+  std::optional<ScenarioError> lot_fault;  ///< why no meter can be drawn from it
   std::vector<NameplateLine> nameplate;
   std::vector<std::string> warnings;  ///< other files of the folder that cannot be used, and why
 };

@@ -161,19 +161,24 @@ void check_value(KmpValue const& value, Reading const& reading) {
   }
 }
 
-/// A meter that has seen import, export and both kinds of reactive energy, each long enough to show.
+/// A meter that has seen import, export and both kinds of reactive energy in each tariff, long enough to
+/// show.
 void load(test::MeterFixture& fixture) {
-  for (int second = 0; second < 1'000; ++second) {
-    fixture.run_second(575.0, 230.0);
-  }
-  for (int second = 0; second < 700; ++second) {
-    fixture.run_second(-400.0, 150.0);
-  }
-  for (int second = 0; second < 500; ++second) {
-    fixture.run_second(-300.0, -110.0);
-  }
-  for (int second = 0; second < 300; ++second) {
-    fixture.run_second(200.0, -90.0);
+  auto& s = fixture.state;
+  for (std::uint8_t tariff = 1; tariff <= tariff_count; ++tariff) {
+    switch_tariff(s.tariffs, s.primary, s.secondary, tariff);
+    for (int second = 0; second < 250; ++second) {
+      fixture.run_second(575.0, 230.0);
+    }
+    for (int second = 0; second < 175; ++second) {
+      fixture.run_second(-400.0, 150.0);
+    }
+    for (int second = 0; second < 125; ++second) {
+      fixture.run_second(-300.0, -110.0);
+    }
+    for (int second = 0; second < 75; ++second) {
+      fixture.run_second(200.0, -90.0);
+    }
   }
 }
 

@@ -16,25 +16,55 @@ constexpr std::array<RegisterDef, register_count> table{{
 #undef REGISTER
 }};
 
-/// Two rows may share a display id only when one of them says so by leaving it empty; KMP ids never repeat.
-constexpr bool rows_are_distinct() {
-  for (std::size_t a = 0; a < table.size(); ++a) {
-    if (table[a].source.empty() || table[a].title.empty() || table[a].read == nullptr) {
+constexpr std::uint64_t key_of(ObisCode const& obis) {
+  std::uint64_t key = 0;
+  for (auto const octet : obis) {
+    key = key << 8 | octet;
+  }
+  return key;
+}
+
+/// Ids of the display have at most seven characters.
+constexpr std::uint64_t key_of(std::string_view short_obis) {
+  std::uint64_t key = 0;
+  for (auto const character : short_obis) {
+    key = key << 8 | static_cast<std::uint8_t>(character);
+  }
+  return key;
+}
+
+/// No two rows have the same key; 0 means "none".
+template<class Key>
+constexpr bool are_distinct(Key key) {
+  std::array<std::uint64_t, register_count> keys{};
+  for (std::size_t n = 0; n < table.size(); ++n) {
+    keys[n] = key(table[n]);
+  }
+  std::sort(keys.begin(), keys.end());
+  for (std::size_t n = 1; n < keys.size(); ++n) {
+    if (keys[n] != 0 && keys[n] == keys[n - 1]) {
       return false;
-    }
-    for (std::size_t b = a + 1; b < table.size(); ++b) {
-      bool const same_kmp =
-          table[a].kmp.bytes != 0 && table[a].kmp.id == table[b].kmp.id && table[b].kmp.bytes != 0;
-      bool const same_obis = table[a].obis != ObisCode{} && table[a].obis == table[b].obis;
-      bool const same_short = !table[a].short_obis.empty() && table[a].short_obis == table[b].short_obis;
-      if (same_kmp || same_obis || same_short) {
-        return false;
-      }
     }
   }
   return true;
 }
-static_assert(rows_are_distinct(), "every row has a source, a title, a reader and ids of its own");
+
+constexpr bool rows_are_whole() {
+  for (auto const& row : table) {
+    if (row.source.empty() || row.title.empty() || row.read == nullptr || row.short_obis.size() > 7) {
+      return false;
+    }
+  }
+  return true;
+}
+
+static_assert(rows_are_whole(),
+              "every row has a source, a title, a reader and an id that the display has room for");
+static_assert(are_distinct([](RegisterDef const& row) { return key_of(row.obis); }));
+static_assert(are_distinct([](RegisterDef const& row) { return key_of(row.short_obis); }));
+static_assert(are_distinct([](RegisterDef const& row) {
+  return row.kmp.bytes == 0 ? std::uint64_t{0} : std::uint64_t{row.kmp.id};
+}));
 
 struct KmpIndexEntry {
   std::uint16_t kmp_id{};

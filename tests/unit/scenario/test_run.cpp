@@ -239,7 +239,7 @@ TEST_CASE("run: a memory that is no image is refused with file, path, value and 
         "$.meter.nv: /dev/full: is a pipe, a device or a socket; allowed: a regular file, \"ram\", or a file "
         "that is not there yet");
   CHECK(fault("short.img")
-            .ends_with("short.img: permanent memory damaged: the image has 1 octets; allowed: 65536, or a "
+            .ends_with("short.img: permanent memory damaged: the image has 1 octets; allowed: 4194304, or a "
                        "file that is not there yet"));
 }
 
