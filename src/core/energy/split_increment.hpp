@@ -1,12 +1,21 @@
 #pragma once
 /// A boundary of the clock inside an increment: the span is split by time, in every tier the same way.
 
-#include <numeric>
-
 #include <blondel/base/contract.hpp>
 #include <blondel/meter/element_increment.hpp>
 
 namespace blondel {
+
+/// The greatest common measure of two spans; by division only, which is all a controller's support library
+/// gives.
+[[nodiscard]] constexpr std::int64_t common_measure(std::int64_t a, std::int64_t b) {
+  while (b != 0) {
+    auto const rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
+}
 
 /// value * part / whole without an intermediate beyond 64 bits: exact where the two spans have a common
 /// measure of which the whole is less than 2^31, as whole seconds have; else to 2^-31 of the value.
@@ -15,7 +24,7 @@ namespace blondel {
                                                    std::int64_t whole_ns) {
   constexpr std::int64_t limit = std::int64_t{1} << 31;
   if (whole_ns >= limit) {
-    auto const measure = std::gcd(part_ns, whole_ns);
+    auto const measure = common_measure(part_ns, whole_ns);
     part_ns /= measure;
     whole_ns /= measure;
   }

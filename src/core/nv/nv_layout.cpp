@@ -80,10 +80,9 @@ Result<void> save(MeterState& state, NvStore& nv) {
 }
 
 Result<void> restore(MeterState& state, NvStore const& nv) {
-  Slot best;
+  Slot slot;
   std::uint32_t newest = 0;
   for (std::uint32_t n = 0; n < slot_count; ++n) {
-    Slot slot;
     auto const done = nv.read(address_of(n), slot);
     if (!done) {
       return done;
@@ -92,13 +91,17 @@ Result<void> restore(MeterState& state, NvStore const& nv) {
     // Serial numbers wrap: newer is whatever lies less than half the circle ahead.
     if (sequence != 0 && (newest == 0 || static_cast<std::int32_t>(sequence - newest) > 0)) {
       newest = sequence;
-      best = slot;
     }
   }
   if (newest == 0) {
     return fail(ErrorCode::nv_corrupt, 0);
   }
-  FieldReader reader{ByteReader{best}};
+  // One buffer for both copies, as a controller's stack is short; so the better one is read again.
+  auto const done = nv.read(address_of(newest), slot);
+  if (!done) {
+    return done;
+  }
+  FieldReader reader{ByteReader{slot}};
   reader.in.take(4 + 4 + 2);
   visit_permanent(reader, state);
   auto const configuration = decode_configuration(state.configuration.numbers);
