@@ -43,6 +43,7 @@ void visit_permanent(Visitor& field, State& s) {
     field(calibration.power_offset);
     field(calibration.i_noise);
   }
+  visit_loggers(field, s.loggers);
 }
 
 template<class Visitor, class Gate>

@@ -16,6 +16,7 @@
 #include "core/demand/means.hpp"
 #include "core/energy/accumulator.hpp"
 #include "core/energy/increment_to_energy.hpp"
+#include "core/loggers/logger_state.hpp"
 #include "core/pulse/module_pulses.hpp"
 #include "core/pulse/pulse_counter.hpp"
 #include "core/tariff/tariff_registers.hpp"
@@ -89,6 +90,7 @@ struct MeterState {
   std::int64_t powered_ns{};  ///< hour counter
   std::array<ElementCalibration, element_count> calibration{};
   Rtc rtc;
+  LoggerState loggers;
 
   // the clock's next boundary (core/meter/boundary.hpp)
   SimTime booked_until;  ///< energy up to here is in the registers

@@ -2,38 +2,9 @@
 
 #include "core/nv/nv_layout.hpp"
 #include "support/meter_fixture.hpp"
+#include "support/torn_nv.hpp"
 
 namespace blondel {
-namespace {
-
-/// A medium whose power goes away in the middle of the n-th write from now.
-class TornNv final : public NvStore {
- public:
-  [[nodiscard]] std::uint32_t size() const override { return inner_.size(); }
-  Result<void> read(std::uint32_t address, MutableByteSpan into) const override {
-    return inner_.read(address, into);
-  }
-  Result<void> write(std::uint32_t address, ByteSpan from) override {
-    last_size = from.size();
-    if (writes_left == 0) {
-      return fail(ErrorCode::nv_io, address);
-    }
-    if (--writes_left == 0) {
-      auto const half = inner_.write(address, from.first(torn_at < from.size() ? torn_at : from.size()));
-      return half ? fail(ErrorCode::nv_io, address) : half;
-    }
-    return inner_.write(address, from);
-  }
-  std::size_t writes_left{1'000'000};
-  std::size_t torn_at{};
-  std::size_t last_size{};
-
- private:
-  RamNv inner_;
-};
-
-}  // namespace
-
 TEST_CASE("permanent memory: everything legal comes back after a power cut") {
   test::MeterFixture fixture;
   for (int second = 0; second < 100; ++second) {
@@ -54,7 +25,7 @@ TEST_CASE("permanent memory: everything legal comes back after a power cut") {
 TEST_CASE("permanent memory: a write torn at any octet leaves the record before it") {
   for (std::size_t torn_at = 0; torn_at < 400; torn_at += 13) {
     MeterState state;
-    TornNv nv;
+    test::TornNv nv;
     state.serial_number = 7;
     of(state.secondary, Energy::a_plus).total_mj = 111;
     REQUIRE(save(state, nv).has_value());
