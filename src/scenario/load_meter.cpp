@@ -156,6 +156,9 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
       twin.nameplate.meter_numbers[n++] = static_cast<std::uint32_t>(item.unsigned_integer());
     }
   }
+  if (auto started = load_start_readings(twin.nameplate, meter.find("start_readings")); !started) {
+    return started;
+  }
   twin.sealed = meter.boolean_or("sealed", true);
   twin.calibrated = meter.boolean_or("calibrated", true);
   scenario.nv = meter.text_or("nv", "ram");

@@ -17,6 +17,11 @@ void apply_model(MeterConfig& config, MeterModel const& model);
 [[nodiscard]] ScenarioResult<void> load_meter(Scenario& scenario, Node const& root,
                                               std::filesystem::path const& models);
 
+/// Energies of a meter that was in service before. @param readings none: all of them 0
+/// @errors invalid: no energy register of that name, more than one holds
+[[nodiscard]] ScenarioResult<void> load_start_readings(Nameplate& nameplate,
+                                                       std::optional<Node> const& readings);
+
 /// Reads "external_ct": a name, or name, ratio and burden. @param own consumption of the meter's current
 /// circuit
 /// @errors invalid: unknown model; a ratio where the model has one, none where it has none; a burden below

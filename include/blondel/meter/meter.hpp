@@ -21,6 +21,10 @@ struct Nameplate {
   std::uint32_t serial_number{};
   std::array<std::uint32_t, 3> meter_numbers{};
   CivilTime production_time;  ///< local time the clock is set to when it leaves the factory
+  /// Registers of a meter that was in service before: A+, A-, R+, R-, R1 to R4, S+, S-. @units mJ and the
+  /// like
+  std::array<std::int64_t, 10> primary_mj{};
+  std::array<std::int64_t, 10> secondary_mj{};
 };
 
 /// A meter: a handle on its state, configuration and permanent memory. Owns nothing, allocates nothing.

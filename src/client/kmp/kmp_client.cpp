@@ -192,9 +192,10 @@ Result<void> KmpClient::take_answer(ByteSpan line) {
       }
       break;
     case KmpCommand::set_clock:
+    case KmpCommand::debiting_stop:
     case KmpCommand::read_event_status:
     case KmpCommand::clear_event_status:
-      // SetClock is answered by the bare acknowledge; the event status is never asked for here.
+      // SetClock and DebStop are answered by the bare acknowledge; the event status is never asked for here.
       return fail(ErrorCode::unknown_command, command_);
   }
   if (static_cast<KmpCommand>(command_) == KmpCommand::get_type) {

@@ -36,6 +36,12 @@ void follow_day(DemandState& d, std::int64_t p14_mw, PeriodEnd const& end) {
 
 }  // namespace
 
+void start_demand(DemandState& d, EnergyRegisters const& primary) {
+  for (std::size_t n = 0; n < demand_count; ++n) {
+    d.mark[n] = of(primary, energies[n]);
+  }
+}
+
 void close_period(DemandState& d, EnergyRegisters const& primary, std::int64_t period_s,
                   PeriodEnd const& end) {
   for (std::size_t n = 0; n < demand_count; ++n) {

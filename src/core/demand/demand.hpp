@@ -58,6 +58,9 @@ struct PeriodEnd {
 void close_period(DemandState& demand, EnergyRegisters const& primary, std::int64_t period_s,
                   PeriodEnd const& end);
 
+/// The first period begins with what the registers hold.
+void start_demand(DemandState& demand, EnergyRegisters const& primary);
+
 /// A debiting stop: peaks are added to the accumulated ones and start anew. @source device.md B2
 void stop_debiting(DemandState& demand, ClockStamp const& now);
 

@@ -189,7 +189,12 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   s.meter_numbers = nameplate.meter_numbers;
   s.configuration = config_->configuration;
   s.ct_ratio = s.configuration.sss;
-  s.tariffs.active = s.configuration.ooo == 0 ? 0 : 1;
+  for (std::size_t n = 0; n < energy_count; ++n) {
+    s.primary[n].total_mj = nameplate.primary_mj[n];
+    s.secondary[n].total_mj = nameplate.secondary_mj[n];
+  }
+  start_demand(s.demand, s.primary);
+  start_tariffs(s.tariffs, s.primary, s.secondary, s.configuration.ooo == 0 ? 0 : 1);
   s.calibration = config_->nominal_calibration;
   auto const normal = normal_of_local(nameplate.production_time, s.configuration);
   s.rtc = Rtc{.anchor = now, .anchor_normal_ns = normal * ns_per_s, .valid = true};

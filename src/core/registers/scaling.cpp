@@ -33,6 +33,17 @@ constexpr bool is_counter(Unit unit) {
   return true;
 }
 
+bool is_energy(Unit unit) {
+  return unit == Unit::watt_hour || unit == Unit::var_hour || unit == Unit::volt_ampere_hour;
+}
+
+/// Registers of energy begin anew at 0 when their digits are full: primary 7.0, 7.1 or 7.2, secondary 5.2,
+/// for verification 3.4. @source data sheet, digit A; device.md B8
+std::int64_t roll_over(std::int64_t value, Side side, int exponent) {
+  constexpr int digits = 7;
+  return value % pow10(side == Side::primary ? digits - exponent : digits);
+}
+
 }  // namespace
 
 ScaledValue scale(Reading const& reading, RegisterDef const& row, std::uint8_t decimals_a) {
@@ -43,7 +54,8 @@ ScaledValue scale(Reading const& reading, RegisterDef const& row, std::uint8_t d
   auto const step = of_unit >= 0 ? native * pow10(of_unit) : native / pow10(-of_unit);
   auto const value =
       is_counter(reading.unit) ? truncate_divide(reading.value, step) : round_divide(reading.value, step);
-  return {value, static_cast<std::int8_t>(exponent)};
+  return {is_energy(reading.unit) ? roll_over(value, row.side, exponent) : value,
+          static_cast<std::int8_t>(exponent)};
 }
 
 std::string_view unit_text(RegisterDef const& row) {

@@ -55,6 +55,13 @@ inline void switch_tariff(TariffState& t, EnergyRegisters const& primary, Energy
   t.active = tariff;
 }
 
+/// Tariffs and resettable registers begin with what the totals hold: none of it is theirs.
+inline void start_tariffs(TariffState& t, EnergyRegisters const& primary, EnergyRegisters const& secondary,
+                          std::uint8_t tariff) {
+  switch_tariff(t, primary, secondary, tariff);
+  t.trip = t.primary.mark;
+}
+
 template<class Visitor, class Side>
 void visit_tariff_side(Visitor& field, Side& side) {
   for (auto& energies : side.gathered) {

@@ -12,6 +12,7 @@ enum class KmpCommand : std::uint8_t {
   get_serial_no = 0x02,
   set_clock = 0x09,
   get_register = 0x10,
+  debiting_stop = 0x88,
   read_event_status = 0x9B,
   clear_event_status = 0x9C,
 };

@@ -43,6 +43,8 @@ Result<KmpAnswer> KmpServer::answer(ByteSpan request) {
       return set_clock(data);
     case KmpCommand::get_register:
       return get_register(data);
+    case KmpCommand::debiting_stop:
+      return debiting_stop(data);
     case KmpCommand::read_event_status:
       return read_event_status(data);
     case KmpCommand::clear_event_status:
@@ -110,6 +112,25 @@ Result<void> KmpServer::append_register(ByteWriter& writer, std::uint16_t id) co
   });
 }
 
+namespace {
+
+KmpAnswer acknowledgement() {
+  KmpAnswer answer;
+  answer.kind = KmpAnswer::Kind::acknowledge;
+  return answer;
+}
+
+}  // namespace
+
+Result<KmpAnswer> KmpServer::debiting_stop(ByteReader data) {
+  if (auto const size = expect_size(data, 0); !size) {
+    return tl::unexpected<Error>{size.error()};
+  }
+  Command command;
+  command.kind = CommandKind::debiting_stop;
+  return access_.execute(command, level_).map(acknowledgement);
+}
+
 Result<KmpAnswer> KmpServer::set_clock(ByteReader data) {
   if (auto const size = expect_size(data, 8); !size) {
     return tl::unexpected<Error>{size.error()};
@@ -120,11 +141,7 @@ Result<KmpAnswer> KmpServer::set_clock(ByteReader data) {
     Command command;
     command.kind = CommandKind::set_clock;
     command.local_time = local_time;
-    return access_.execute(command, level_).map([] {
-      KmpAnswer answer;
-      answer.kind = KmpAnswer::Kind::acknowledge;
-      return answer;
-    });
+    return access_.execute(command, level_).map(acknowledgement);
   });
 }
 

@@ -52,6 +52,7 @@ class KmpServer {
   [[nodiscard]] Result<KmpAnswer> get_type(ByteReader data) const;
   [[nodiscard]] Result<KmpAnswer> get_serial_no(ByteReader data) const;
   [[nodiscard]] Result<KmpAnswer> get_register(ByteReader data) const;
+  [[nodiscard]] Result<KmpAnswer> debiting_stop(ByteReader data);
   [[nodiscard]] Result<KmpAnswer> set_clock(ByteReader data);
   [[nodiscard]] Result<KmpAnswer> read_event_status(ByteReader data) const;
   [[nodiscard]] Result<KmpAnswer> clear_event_status(ByteReader data);

@@ -193,6 +193,7 @@ std::string data_text(std::uint8_t code, ByteSpan data, bool is_request) {
       return is_request && data.size() == 8 ? date_time_text(reader) : plain_data_text(data);
     case KmpCommand::get_register:
       return is_request ? asked_registers_text(reader) : answered_registers_text(reader);
+    case KmpCommand::debiting_stop:
     case KmpCommand::read_event_status:
     case KmpCommand::clear_event_status:
       return plain_data_text(data);

@@ -1,0 +1,25 @@
+#include <scenario/action.hpp>
+#include <scenario/site.hpp>
+
+namespace blondel {
+namespace {
+
+ScenarioResult<ActionBody> parse(Node const&, Phases) {
+  ActionBody body;
+  body.apply = [](Site& site) -> Result<bool> {
+    Command command;
+    command.kind = CommandKind::reset_trip;
+    return site.twin().access().execute(command, Level::operating).map([] { return true; });
+  };
+  return body;
+}
+
+}  // namespace
+
+extern ActionType const action_reset_trip;
+ActionType const action_reset_trip{"reset_trip", R"({
+  "type": "object", "additionalProperties": false,
+  "description": "somebody with the password resets the resettable registers"})",
+                                   parse};
+
+}  // namespace blondel
