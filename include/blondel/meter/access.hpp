@@ -1,11 +1,15 @@
 #pragma once
 /// The only door to a meter's data for protocols, display and scenarios: rights are checked here, once.
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include <blondel/base/civil_time.hpp>
 #include <blondel/base/result.hpp>
 #include <blondel/meter/element_increment.hpp>
+#include <blondel/meter/log.hpp>
+#include <blondel/meter/nv_store.hpp>
 #include <blondel/meter/reading.hpp>
 #include <blondel/meter/register_def.hpp>
 
@@ -59,15 +63,38 @@ struct CalibrationSums {
 /// Reads and commands act at the instant to which the meter was last advanced.
 class Access {
  public:
-  Access(MeterState& state, MeterConfig const& config) : state_{&state}, config_{&config} {}
+  /// @param nv where the logs are; without it there are none
+  Access(MeterState& state, MeterConfig const& config, NvStore* nv = nullptr)
+      : state_{&state},
+        config_{&config},
+        nv_{nv} {}
 
-  /// @errors unknown_register when the row is not in this meter; meter_off without supply
+  /// @errors unknown_register when the row is not in this meter, or not in a debiting snapshot; out_of_range
+  /// when there is no such snapshot; meter_off without supply
   [[nodiscard]] Result<Reading> read(RegisterRef ref, Level level) const;
   /// @errors forbidden, out_of_range, meter_off
   Result<void> execute(Command const& command, Level level);
   /// @errors forbidden when sealed
   [[nodiscard]] Result<CalibrationSums> calibration_sums(int element) const;
   [[nodiscard]] Result<ElementCalibration> calibration(int element) const;
+
+  [[nodiscard]] LogInfo log_info(LogId log) const;
+  /// Reads records in order, oldest first. @param from_id the first one wanted, or the oldest after it
+  /// @return how many; 0 when there are none. A lost record is given without values.
+  /// @errors nv_io, meter_off
+  [[nodiscard]] Result<std::size_t> read_log(LogId log, std::uint32_t from_id,
+                                             std::span<LogRecord> into) const;
+  /// The oldest record that is not before a moment of normal time, and the newest that is not after it; 0
+  /// when there is none. @errors nv_io, meter_off @cost reads the whole log
+  [[nodiscard]] Result<std::uint32_t> first_at_or_after(LogId log, CivilSeconds normal) const;
+  [[nodiscard]] Result<std::uint32_t> last_at_or_before(LogId log, CivilSeconds normal) const;
+  /// The value of a register in a record. @errors unknown_register when the log does not have it
+  [[nodiscard]] Result<Reading> reading_in(LogRecord const& record, LogId log, RegisterId id) const;
+  /// What the analysis logger records from now on; clears it. @param registers none = the default set
+  /// @param minutes 5, 15, 30 or 60
+  /// @errors forbidden; out_of_range for more than 16 registers (detail = their number) or another interval;
+  /// unknown_register for one that the meter does not have, or that is no number on KMP
+  Result<void> set_analysis(std::span<RegisterId const> registers, int minutes, Level level);
 
   [[nodiscard]] MeterConfig const& config() const { return *config_; }
   /// The configuration in force; that of config() is what was ordered.
@@ -81,8 +108,13 @@ class Access {
   [[nodiscard]] std::uint32_t event_status() const;
 
  private:
+  [[nodiscard]] Result<Reading> read_history(RegisterRef ref) const;
+  /// Reads one record. @errors out_of_range, nv_corrupt, nv_io
+  [[nodiscard]] Result<LogRecord> read_one(LogId log, std::uint32_t id) const;
+
   MeterState* state_;
   MeterConfig const* config_;
+  NvStore* nv_;
 };
 
 }  // namespace blondel

@@ -59,7 +59,7 @@ class Meter {
   /// that no element's or total power exceeds, secondary
   [[nodiscard]] SimDuration until_shown_change(std::int64_t power_max_mw) const;
 
-  [[nodiscard]] Access access() const { return Access{*state_, *config_}; }
+  [[nodiscard]] Access access() const { return Access{*state_, *config_, nv_}; }
   /// LED and S0 impulses given since manufacture.
   [[nodiscard]] std::uint64_t led_pulses() const;
   [[nodiscard]] std::uint64_t s0_pulses() const;

@@ -90,6 +90,9 @@ struct ScaledValue {
 /// @param decimals_a digit A of configuration 1
 [[nodiscard]] ScaledValue scale(Reading const& reading, RegisterDef const& row, std::uint8_t decimals_a);
 
+/// One step of a row's last digit, in native steps of its unit: what scale() divides by.
+[[nodiscard]] std::int64_t native_step(RegisterDef const& row, std::uint8_t decimals_a);
+
 /// "kWh", "kvar", "V", ... with the row's prefix; empty for a bare number.
 [[nodiscard]] std::string_view unit_text(RegisterDef const& row);
 

@@ -3,6 +3,7 @@
 #include <blondel/base/decimal.hpp>
 
 #include "core/clock/rtc.hpp"
+#include "core/loggers/debiting.hpp"
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
 #include "core/registers/meter_view.hpp"
@@ -79,8 +80,11 @@ Result<Reading> Access::read(RegisterRef ref, Level) const {
     return fail(ErrorCode::meter_off);
   }
   auto const& row = definition(ref.id);
-  if (ref.history != 0 || !is_present(row, config_->type.energy)) {
+  if (!is_present(row, config_->type.energy)) {
     return fail(ErrorCode::unknown_register, static_cast<std::int64_t>(ref.id));
+  }
+  if (ref.history != 0) {
+    return read_history(ref);
   }
   return row.read(MeterView{*state_, *config_});
 }
@@ -97,10 +101,7 @@ Result<void> Access::execute(Command const& command, Level level) {
       state_->status &= static_cast<std::uint8_t>(~(command.unconditional_mask >> 24));
       return {};
     case CommandKind::debiting_stop:
-      stop_debiting(state_->demand,
-                    stamp_of(state_->rtc.normal_seconds(state_->now), state_->rtc, state_->configuration));
-      state_->nv_dirty = true;
-      return {};
+      return nv_ == nullptr ? fail(ErrorCode::forbidden) : debit(*state_, *config_, *nv_);
     case CommandKind::reset_trip:
       return level < Level::operating ? fail(ErrorCode::forbidden) : reset_trip(*state_);
     case CommandKind::set_operation_mode:

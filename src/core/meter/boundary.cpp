@@ -4,6 +4,9 @@
 
 #include <blondel/base/decimal.hpp>
 
+#include "core/loggers/debiting.hpp"
+#include "core/loggers/profile.hpp"
+
 namespace blondel {
 namespace {
 
@@ -18,6 +21,19 @@ std::int64_t period_s(MeterState const& s) {
 /// The next multiple of a period after `normal`. @units s
 CivilSeconds next_multiple(CivilSeconds normal, std::int64_t period) {
   return (floor_divide(normal, period).quotient + 1) * period;
+}
+
+/// An adjustment does not move a planned end. @param end 0 = none planned
+bool still_holds(CivilSeconds end, CivilSeconds normal, std::int64_t period) {
+  auto const left_s = end - normal;
+  return left_s >= -adjustment_max_s && left_s <= period + adjustment_max_s;
+}
+
+/// When the analysis logger records next.
+CivilSeconds next_analysis(MeterState const& s, CivilSeconds normal) {
+  auto const interval = interval_s(s, LogId::analysis);
+  auto const planned = s.loggers.analysis.last_end + interval;
+  return still_holds(planned, normal, interval) ? planned : next_multiple(normal, interval);
 }
 
 CivilSeconds local_seconds(CivilSeconds normal, Configuration const& configuration) {
@@ -47,28 +63,37 @@ void interrupt_period(MeterState& s) {
 
 void plan_boundary(MeterState& s) {
   auto const normal = s.rtc.normal_seconds(s.booked_until);
-  auto const left_s = s.demand.period_end - normal;
-  bool const holds = left_s >= -adjustment_max_s && left_s <= period_s(s) + adjustment_max_s;
-  if (!holds) {
+  if (!still_holds(s.demand.period_end, normal, period_s(s))) {
     s.demand.period_end = next_multiple(normal, period_s(s));
   }
-  s.boundary_normal = s.demand.period_end;
+  s.boundary_normal = std::min(s.demand.period_end, next_analysis(s, normal));
   s.boundary_at = s.rtc.instant_of(s.boundary_normal);
 }
 
-Result<void> close_boundary(MeterState& s, MeterConfig const&, NvStore&) {
-  if (s.demand.period_end <= s.boundary_normal) {
-    close_demand(s, s.boundary_normal);
+Result<void> close_boundary(MeterState& s, MeterConfig const& config, NvStore& nv) {
+  Result<void> logged;
+  auto const end = s.boundary_normal;
+  bool const is_period_end = s.demand.period_end <= end;
+  if (is_period_end) {
+    close_demand(s, end);
     close_means(s.averages);
     s.nv_dirty = true;
+    logged = capture_profile(s, config, nv, LogId::load_profile, end);
+  }
+  if (logged && next_analysis(s, end - 1) <= end) {
+    logged = capture_profile(s, config, nv, LogId::analysis, end);
+  }
+  if (logged && is_period_end) {
+    logged = debit_by_calendar(s, config, nv, end);
   }
   plan_boundary(s);
-  return {};
+  return logged;
 }
 
 void clock_was_set(MeterState& s, CivilSeconds old_normal) {
   auto const normal = s.rtc.normal_seconds(s.now);
   auto const moved_s = normal > old_normal ? normal - old_normal : old_normal - normal;
+  mark_clock_set(s.loggers, normal - old_normal);
   if (moved_s > adjustment_max_s) {
     auto const period = period_s(s);
     bool const same = floor_divide(old_normal, period).quotient == floor_divide(normal, period).quotient;
@@ -83,6 +108,7 @@ void clock_was_set(MeterState& s, CivilSeconds old_normal) {
 }
 
 void resume_periods(MeterState& s) {
+  mark_power_up(s);
   auto const normal = s.rtc.normal_seconds(s.now);
   if (s.demand.period_end != 0 && normal >= s.demand.period_end) {
     close_demand(s, s.demand.period_end);

@@ -7,6 +7,7 @@
 #include <blondel/base/decimal.hpp>
 
 #include "core/energy/split_increment.hpp"
+#include "core/loggers/profile.hpp"
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
 #include "core/metrology/increment_check.hpp"
@@ -227,6 +228,7 @@ Result<void> Meter::power_down(SimTime now) {
     gates.active = NoLoadGate{};
   }
   s.powered = false;
+  mark_power_down(s);
   return save(s, *nv_);
 }
 

@@ -109,6 +109,7 @@ void visit_volatile(Visitor& field, State& s) {
   for (auto& next : s.primary_next_mj) {
     field(next);
   }
+  field(s.loggers.begun_pages);
   field(s.nv_sequence);
   field(s.nv_dirty);
   field(s.nv_behind);

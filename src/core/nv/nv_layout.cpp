@@ -74,6 +74,7 @@ Result<void> save(MeterState& state, NvStore& nv) {
     return written;
   }
   state.nv_sequence = sequence;
+  state.loggers.begun_pages = 0;
   state.nv_dirty = false;
   state.nv_behind = false;
   return {};

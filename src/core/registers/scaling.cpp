@@ -44,16 +44,25 @@ std::int64_t roll_over(std::int64_t value, Side side, int exponent) {
   return value % pow10(side == Side::primary ? digits - exponent : digits);
 }
 
+/// Decimal exponent of the last digit shown, of the prefixed unit. Digit A: 1 = 7.0, 2 = 7.1, 3 = 7.2.
+/// @source device.md 3
+int shown_exponent(RegisterDef const& row, std::uint8_t decimals_a) {
+  return row.resolution.by_digit_a ? 1 - decimals_a : row.resolution.exponent;
+}
+
 }  // namespace
 
+std::int64_t native_step(RegisterDef const& row, std::uint8_t decimals_a) {
+  int const of_unit = row.prefix + shown_exponent(row, decimals_a);
+  auto const native = native_per_unit(row.unit);
+  return of_unit >= 0 ? native * pow10(of_unit) : native / pow10(-of_unit);
+}
+
 ScaledValue scale(Reading const& reading, RegisterDef const& row, std::uint8_t decimals_a) {
-  // Digit A: 1 = 7.0, 2 = 7.1, 3 = 7.2. @source device.md 3
-  int const exponent = row.resolution.by_digit_a ? 1 - decimals_a : row.resolution.exponent;
-  int const of_unit = row.prefix + exponent;  // decimal exponent of the last digit, in the plain unit
-  auto const native = native_per_unit(reading.unit);
-  auto const step = of_unit >= 0 ? native * pow10(of_unit) : native / pow10(-of_unit);
+  auto const step = native_step(row, decimals_a);
   auto const value =
       is_counter(reading.unit) ? truncate_divide(reading.value, step) : round_divide(reading.value, step);
+  auto const exponent = shown_exponent(row, decimals_a);
   return {is_energy(reading.unit) ? roll_over(value, row.side, exponent) : value,
           static_cast<std::int8_t>(exponent)};
 }

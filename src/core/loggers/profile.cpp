@@ -1,0 +1,174 @@
+#include "core/loggers/profile.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/clock/stamp.hpp"
+#include "core/loggers/log_columns.hpp"
+#include "core/loggers/log_writer.hpp"
+
+namespace blondel {
+namespace {
+
+/// More missing records are not filled. @source device.md B4
+constexpr std::int64_t fill_max = 3'024;
+/// @source device.md B6: "outage > 180 s"
+constexpr std::int64_t outage_s = 180;
+
+using Record = std::array<std::int64_t, log_columns_max>;
+
+ProfileState& profile_of(LoggerState& loggers, LogId log) {
+  return log == LogId::load_profile ? loggers.load_profile : loggers.analysis;
+}
+
+std::int64_t stamp_at(CivilSeconds normal, MeterState const& s) {
+  return pack_stamp(civil_stamp(stamp_of(normal, s.rtc, s.configuration)));
+}
+
+/// The decimal exponent of the energies, in Wh. @source device.md 0.11: 1 = 10 Wh
+std::int64_t energy_scaler(MeterState const& s, LogId log) {
+  bool const is_secondary = log == LogId::load_profile && s.configuration.qq == 2;
+  auto const& row = definition(is_secondary ? RegisterId::active_energy_import_secondary
+                                            : RegisterId::active_energy_import);
+  return row.prefix + scale(Reading::number(row.unit, 0), row, s.configuration.a).exponent;
+}
+
+/// A log whose interval or columns are not what they were begins anew.
+Result<void> follow_configuration(MeterState& s, MeterConfig const& config, NvStore& nv, LogId log,
+                                  LogColumns const& columns) {
+  auto& profile = profile_of(s.loggers, log);
+  auto& head = head_of(s.loggers, log);
+  auto const minutes = static_cast<std::uint8_t>(interval_s(s, log) / 60);
+  bool const same_interval = profile.minutes == minutes;
+  auto const base =
+      log == LogId::load_profile ? static_cast<std::uint8_t>(s.configuration.qq) : std::uint8_t{};
+  if (same_interval && profile.base == base && head.field_count == columns.count) {
+    return {};
+  }
+  bool const is_first = profile.minutes == 0;
+  profile = ProfileState{.quality = profile.quality, .minutes = minutes, .base = base};
+  if (is_first) {
+    return {};
+  }
+  profile.status = same_interval ? logger_reconfigured : logger_interval_changed;
+  clear(head);
+  s.nv_dirty = true;
+  if (log != LogId::load_profile) {
+    return {};
+  }
+  std::array const event{static_cast<std::int64_t>(same_interval ? ProfileEvent::registers_changed
+                                                                 : ProfileEvent::interval_changed)};
+  return append_event(s, config, nv, LogId::load_profile_events, event);
+}
+
+/// Copies the newest record into the intervals up to `end` that have none.
+Result<void> fill_gap(MeterState& s, MeterConfig const& config, NvStore& nv, LogId log, CivilSeconds end) {
+  auto& profile = profile_of(s.loggers, log);
+  auto const& head = head_of(s.loggers, log);
+  auto const period = interval_s(s, log);
+  auto const columns = columns_of(log, s, config);
+  auto const place = place_of(log, columns);
+  auto const missing = (end - profile.last_end) / period - 1;
+  if (record_count(head, place) == 0 || missing <= 0) {
+    return {};
+  }
+  if (!s.loggers.fill_gaps || !s.rtc.valid || missing > fill_max) {
+    profile.status |= logger_jump_not_filled;
+    return {};
+  }
+  Record record;
+  auto const read = read_record(head, place, nv, head.last_id, record);
+  if (!read) {
+    s.status |= status_eeprom;
+    profile.status |= logger_crc_bad | logger_jump_not_filled;
+    return read.error().code == ErrorCode::nv_io ? read : Result<void>{};
+  }
+  record[1] = 0;
+  record[2] = profile.quality != 0 ? profile.quality : quality_power_outage;
+  for (auto stamp = profile.last_end + period; stamp < end; stamp += period) {
+    record[0] = stamp_at(stamp, s);
+    auto const done = append_log(s, config, nv, log, std::span{record}.first(columns.count));
+    if (!done) {
+      return done;
+    }
+    profile.last_end = stamp;  // not before: append_log may save what was
+  }
+  return {};
+}
+
+}  // namespace
+
+std::int64_t interval_s(MeterState const& s, LogId log) {
+  auto const minutes =
+      log == LogId::load_profile ? integration_minutes(s.configuration.e) : int{s.loggers.analysis_minutes};
+  return minutes * std::int64_t{60};
+}
+
+Result<void> capture_profile(MeterState& s, MeterConfig const& config, NvStore& nv, LogId log,
+                             CivilSeconds end) {
+  auto const columns = columns_of(log, s, config);
+  if (auto followed = follow_configuration(s, config, nv, log, columns); !followed) {
+    return followed;
+  }
+  if (auto filled = fill_gap(s, config, nv, log, end); !filled) {
+    return filled;
+  }
+  auto& profile = profile_of(s.loggers, log);
+  // After the clock was set back, until it is past what was recorded before.
+  auto const again = end <= profile.latest_end ? quality_backward : 0U;
+  Record record;
+  record[0] = stamp_at(end, s);
+  record[1] = profile.status;
+  record[2] = profile.quality | again;
+  record[3] = energy_scaler(s, log);
+  for (std::size_t n = 4; n < columns.count; ++n) {
+    record[n] = logged_value(columns.column[n].register_id, s, config);
+  }
+  auto const done = append_log(s, config, nv, log, std::span{record}.first(columns.count));
+  if (done) {
+    profile.last_end = end;
+    profile.latest_end = std::max(profile.latest_end, end);
+    profile.quality = 0;
+    profile.status = 0;
+  }
+  return done;
+}
+
+void mark_quality(LoggerState& loggers, std::uint32_t bits) {
+  loggers.load_profile.quality |= bits;
+  loggers.analysis.quality |= bits;
+}
+
+void mark_clock_set(LoggerState& loggers, std::int64_t moved_s) {
+  struct Step {
+    std::int64_t from_s;
+    std::uint32_t bit;
+  };
+  constexpr std::array<Step, 4> steps{
+      {{60, quality_set_60_s}, {30, quality_set_30_s}, {15, quality_set_15_s}, {7, quality_set_7_s}}};
+  auto const size_s = moved_s < 0 ? -moved_s : moved_s;
+  for (auto const& step : steps) {
+    if (size_s > step.from_s) {
+      mark_quality(loggers, step.bit | (moved_s > 0 ? quality_forward : quality_backward));
+      return;
+    }
+  }
+}
+
+void mark_power_down(MeterState& s) {
+  s.loggers.off_since = s.rtc.normal_seconds(s.now);
+}
+
+void mark_power_up(MeterState& s) {
+  auto const off_since = s.loggers.off_since;
+  bool const is_told = off_since != 0;
+  s.loggers.off_since = 0;
+  if (s.loggers.load_profile.minutes == 0) {
+    return;  // nothing recorded yet: the first power-up of all
+  }
+  if (!is_told || s.rtc.normal_seconds(s.now) - off_since > outage_s) {
+    mark_quality(s.loggers, quality_power_outage);
+  }
+}
+
+}  // namespace blondel
