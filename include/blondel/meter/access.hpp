@@ -5,6 +5,7 @@
 
 #include <blondel/base/civil_time.hpp>
 #include <blondel/base/result.hpp>
+#include <blondel/meter/display_frame.hpp>
 #include <blondel/meter/element_increment.hpp>
 #include <blondel/meter/reading.hpp>
 #include <blondel/meter/register_def.hpp>
@@ -66,6 +67,13 @@ class Access {
   /// @errors forbidden when sealed
   [[nodiscard]] Result<CalibrationSums> calibration_sums(int element) const;
   [[nodiscard]] Result<ElementCalibration> calibration(int element) const;
+
+  /// The glass, with or without supply.
+  [[nodiscard]] DisplayFrame display() const;
+  /// The lists in force.
+  [[nodiscard]] DisplaySetup const& display_setup() const;
+  /// Sets other lists. @errors forbidden, meter_off, and those of check_display
+  Result<void> set_display(DisplaySetup const& setup, Level level);
 
   [[nodiscard]] MeterConfig const& config() const { return *config_; }
   /// The configuration in force; that of config() is what was ordered.

@@ -195,7 +195,14 @@ Result<void> Meter::power_up(SimTime now) {
   s.status |= status_reset;
   s.booked_until = now;
   plan_boundary(s, *config_);
+  start_display(s.display, now);
   return {};
+}
+
+void Meter::push_button(PushLength length, SimTime now) {
+  advance(now);
+  auto& s = *state_;
+  blondel::push_button(s.display, display_setup(s.display, *config_), length, s.powered, now);
 }
 
 Result<void> Meter::power_down(SimTime now) {
@@ -206,6 +213,7 @@ Result<void> Meter::power_down(SimTime now) {
     gates.active = NoLoadGate{};
   }
   s.powered = false;
+  s.display.by_hand = false;
   return save(s, *nv_);
 }
 

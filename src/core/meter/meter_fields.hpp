@@ -49,6 +49,7 @@ void visit_permanent(Visitor& field, State& s) {
     field(calibration.power_offset);
     field(calibration.i_noise);
   }
+  visit_display_permanent(field, s.display);
 }
 
 template<class Visitor, class Gate>
@@ -105,6 +106,7 @@ void visit_volatile(Visitor& field, State& s) {
     field(window.u_mv_us);
     field(window.i_ua_us);
   }
+  visit_display_volatile(field, s.display);
   field(s.diagnostics.increments_net_uj);
   field(s.diagnostics.suppressed_net_uj);
   for (auto& next : s.secondary_next_mj) {

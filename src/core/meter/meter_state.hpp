@@ -12,6 +12,7 @@
 #include <blondel/meter/meter.hpp>
 
 #include "core/clock/rtc.hpp"
+#include "core/display/display.hpp"
 #include "core/energy/accumulator.hpp"
 #include "core/energy/increment_to_energy.hpp"
 #include "core/pulse/module_pulses.hpp"
@@ -100,6 +101,8 @@ struct MeterState {
   std::int32_t frequency_mhz{};
   bool reversed_sequence{};
   std::array<CalibrationWindow, element_count> calibration_window{};
+
+  DisplayState display;
 
   EnergyDiagnostics diagnostics;
 

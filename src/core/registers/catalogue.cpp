@@ -3,6 +3,7 @@
 
 #include <blondel/meter/register_def.hpp>
 
+#include "core/display/segments.hpp"
 #include "core/registers/meter_view.hpp"
 
 namespace blondel {
@@ -33,6 +34,16 @@ constexpr bool rows_are_distinct() {
   return true;
 }
 static_assert(rows_are_distinct(), "every row has a source, a title, a reader and ids of its own");
+
+/// Tags and ids stand in nine cells of fourteen segments and seven digits.
+constexpr bool labels_fit() {
+  return std::all_of(table.begin(), table.end(), [](RegisterDef const& row) {
+    return row.glass.tag.size() <= DisplayFrame{}.text.size() &&
+           can_show(fourteen_segment_glyphs, row.glass.tag) && id_digits(row.glass.id) <= id_cells &&
+           id_digits(row.short_obis) <= id_cells;
+  });
+}
+static_assert(labels_fit(), "the glass can show every tag and id");
 
 struct KmpIndexEntry {
   std::uint16_t kmp_id{};

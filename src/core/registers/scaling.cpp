@@ -3,38 +3,6 @@
 
 namespace blondel {
 
-namespace {
-
-/// Counters show what is full; momentary values show what is nearest.
-/// @source walk.md 16 for energy; rounding of momentary values is inferred: 229.999 V is 230 V on any
-/// instrument
-constexpr bool is_counter(Unit unit) {
-  switch (unit) {
-    case Unit::watt_hour:
-    case Unit::var_hour:
-    case Unit::volt_ampere_hour:
-    case Unit::hour:
-    case Unit::none:
-    case Unit::local_clock:
-    case Unit::local_date:
-    case Unit::rtc:
-    case Unit::text:
-    case Unit::bits:
-      return true;
-    case Unit::watt:
-    case Unit::var:
-    case Unit::volt_ampere:
-    case Unit::volt:
-    case Unit::ampere:
-    case Unit::hertz:
-    case Unit::power_factor:
-      return false;
-  }
-  return true;
-}
-
-}  // namespace
-
 ScaledValue scale(Reading const& reading, RegisterDef const& row, std::uint8_t decimals_a) {
   // Digit A: 1 = 7.0, 2 = 7.1, 3 = 7.2. @source device.md 3
   int const exponent = row.resolution.by_digit_a ? 1 - decimals_a : row.resolution.exponent;
@@ -42,7 +10,7 @@ ScaledValue scale(Reading const& reading, RegisterDef const& row, std::uint8_t d
   auto const native = native_per_unit(reading.unit);
   auto const step = of_unit >= 0 ? native * pow10(of_unit) : native / pow10(-of_unit);
   auto const value =
-      is_counter(reading.unit) ? truncate_divide(reading.value, step) : round_divide(reading.value, step);
+      is_momentary(reading.unit) ? round_divide(reading.value, step) : truncate_divide(reading.value, step);
   return {value, static_cast<std::int8_t>(exponent)};
 }
 
