@@ -105,7 +105,8 @@ int show_live(ScenarioRun& run) {
   KeyInput input;
   auto const first = run.now();
   auto const started = host_now();
-  put(glass_drawing(run.twin().display()) + std::string{keys});
+  auto shown = run.twin().display();
+  put(glass_drawing(shown) + std::string{keys});
   while (true) {
     auto const key = input.wait(step_ms);
     auto const now = first + SimDuration{(host_now() - started).count()};
@@ -115,7 +116,10 @@ int show_live(ScenarioRun& run) {
     if (auto const length = push_of(key.value_or('\0'))) {
       run.twin().push_button(*length);
     }
-    put(std::string{to_top} + glass_drawing(run.twin().display()) + std::string{keys});
+    if (auto const frame = run.twin().display(); frame != shown) {
+      shown = frame;
+      put(std::string{to_top} + glass_drawing(shown) + std::string{keys});
+    }
     if (auto const signal = stop.poll()) {
       return exit_code_of_signal(*signal);
     }

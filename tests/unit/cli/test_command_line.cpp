@@ -90,7 +90,7 @@ TEST_CASE("command line: a register that nobody has is a usage error that says w
 
 TEST_CASE("command line: completion offers every command and each command's own options") {
   auto const [shell, commands, options] = GENERATE(table<char const*, char const*, char const*>(
-      {{"bash", "compgen -W \"run serve read replay check lab registers schema completion version --help\"",
+      {{"bash", "compgen -W \"run serve read replay check lab display registers schema completion version --help\"",
         "    read) words=\"--help --via --timeout-ms --retries --json\" ;;\n"},
        {"zsh", "    'replay:Run a recorded",
         "    check) _arguments '--help[Print this help message and exit]' '--models[Folder of the model "
