@@ -20,13 +20,16 @@ struct CheckArguments {
   bool json{};
 };
 
-/// A file in models/meter or models/ct is a model of that kind; everything else is a scenario.
-enum class CheckKind : std::uint8_t { scenario, meter_model, ct_model };
+/// A file in models/meter, models/ct or models/display is a model of that kind; all else is a scenario.
+enum class CheckKind : std::uint8_t { scenario, meter_model, ct_model, display_model };
 
 CheckKind kind_of(std::filesystem::path const& file) {
   auto const folder = std::filesystem::absolute(file).lexically_normal().parent_path().filename();
   if (folder == "meter") {
     return CheckKind::meter_model;
+  }
+  if (folder == "display") {
+    return CheckKind::display_model;
   }
   return folder == "ct" ? CheckKind::ct_model : CheckKind::scenario;
 }
@@ -37,6 +40,7 @@ bool is_models_folder(std::filesystem::path const& path) {
   return std::filesystem::is_directory(path, unknown) &&
          !std::filesystem::exists(path / "scenario.json", unknown) &&
          (std::filesystem::is_directory(path / "meter", unknown) ||
+          std::filesystem::is_directory(path / "display", unknown) ||
           std::filesystem::is_directory(path / "ct", unknown));
 }
 
@@ -78,6 +82,8 @@ ScenarioResult<Checked> check_file(std::filesystem::path const& file, std::strin
       return as_checked(
           find_external_ct(std::filesystem::absolute(file).parent_path().parent_path(), file.stem().string()),
           "ct model");
+    case CheckKind::display_model:
+      return as_checked(load_display_model(file), "display model");
     case CheckKind::scenario:
       break;
   }

@@ -12,7 +12,8 @@ namespace {
 int print_schema(std::string const& of) {
   auto text = of == "scenario"      ? scenario_schema()
               : of == "meter_model" ? std::string{meter_model_schema_text()}
-                                    : std::string{ct_model_schema_text()};
+              : of == "ct_model"    ? std::string{ct_model_schema_text()}
+                                    : std::string{display_model_schema_text()};
   if (!text.ends_with('\n')) {
     text += '\n';
   }
@@ -28,7 +29,7 @@ Subcommand add_schema(CLI::App& program) {
                              "blondel schema > scenario.schema.json");
   app->add_option("DOCUMENT", *of, "Which document")
       ->capture_default_str()
-      ->check(one_of({"scenario", "meter_model", "ct_model"}));
+      ->check(one_of({"scenario", "meter_model", "ct_model", "display_model"}));
   return {app, [of] { return print_schema(*of); }};
 }
 

@@ -26,6 +26,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand add_replay(CLI::App& program);
 [[nodiscard]] Subcommand add_check(CLI::App& program);
 [[nodiscard]] Subcommand add_lab(CLI::App& program);
+[[nodiscard]] Subcommand add_display(CLI::App& program);
 [[nodiscard]] Subcommand add_registers(CLI::App& program);
 [[nodiscard]] Subcommand add_schema(CLI::App& program);
 [[nodiscard]] Subcommand add_version(CLI::App& program);

@@ -84,21 +84,10 @@ ScenarioResult<std::filesystem::path> made_folder(LabArguments const& arguments)
   return folder;
 }
 
-ScenarioResult<void> write_text(std::filesystem::path const& path, std::string const& text) {
-  auto file = OutputFile::create(path);
-  if (!file) {
-    return tl::unexpected{file.error()};
-  }
-  if (auto written = file->write(text); !written) {
-    return written;
-  }
-  return file->close();
-}
-
 /// Writes the files and names them. @return the exit code so far
 int write_all(Files const& files, bool quiet) {
   for (auto const& [path, text] : files) {
-    if (auto const written = write_text(path, text); !written) {
+    if (auto const written = write_file(path, text); !written) {
       return complain(written.error());
     }
     if (!quiet) {

@@ -107,13 +107,13 @@ double text_width(std::string_view text, double font_size) {
   return width_per_size * font_size * static_cast<double>(character_count(text));
 }
 
-SvgWriter::SvgWriter(double width, double height, std::string_view name) {
+SvgWriter::SvgWriter(double width, double height, std::string_view name, std::string_view unit) {
   auto const w = number_text(width);
   auto const h = number_text(height);
-  append(out_,
-         {"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", w, "\" height=\"", h, "\" viewBox=\"0 0 ", w,
-          " ", h, "\" role=\"img\" font-family=\"Arial, Helvetica, sans-serif\">\n<title>", escaped(name),
-          "</title>\n"});
+  append(out_, {"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", w, unit, "\" height=\"", h, unit,
+                "\" viewBox=\"0 0 ", w, " ", h,
+                "\" role=\"img\" font-family=\"Arial, Helvetica, sans-serif\">\n<title>", escaped(name),
+                "</title>\n"});
   rect({0.0, 0.0, width, height}, "class=\"b-paper\" fill=\"#ffffff\"");
 }
 

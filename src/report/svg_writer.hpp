@@ -32,7 +32,8 @@ inline constexpr std::size_t palette_size = 7;
 /// attributes hold.
 class SvgWriter {
  public:
-  SvgWriter(double width, double height, std::string_view name);
+  /// @param unit of a coordinate on paper: "mm"; empty = pixels
+  SvgWriter(double width, double height, std::string_view name, std::string_view unit = "");
 
   /// `style` is attributes as they stand in the file, in all of these; texts are escaped here.
   void line(SvgPoint from, SvgPoint to, std::string_view style);

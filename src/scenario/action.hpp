@@ -20,6 +20,8 @@ struct ActionBody {
   std::string text;  ///< its value in the transcript: "L1 20 A lag 0 deg"
   /// Acts at the meter's now(). @return false when it found everything as it wants it
   std::function<Result<bool>(Site&)> apply;
+  /// What the transcript says after `text` once it is done; none = no more.
+  std::function<std::string(Site&)> tell;
   bool loses_neutral{};               ///< it takes the supply's neutral away
   std::array<double, 3> current_a{};  ///< what it lets flow through the primary, rms; 0 = sets none
 };

@@ -149,6 +149,9 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
                                 "/5 A, the transformer is " + std::to_string(ct->primary_a) + "/" +
                                 std::to_string(ct->secondary_a) + " A");
   }
+  if (auto loaded = load_display(scenario, meter, models); !loaded) {
+    return loaded;
+  }
   twin.nameplate.serial_number = static_cast<std::uint32_t>(meter.at("serial_number").unsigned_integer());
   if (auto const numbers = meter.find("meter_numbers")) {
     std::size_t n = 0;

@@ -39,6 +39,15 @@ void apply_model(MeterConfig& config, MeterModel const& model);
 [[nodiscard]] ScenarioResult<void> load_expectations(Scenario& scenario, Node const& root);
 [[nodiscard]] ScenarioResult<void> load_results(Scenario& scenario, Node const& root);
 
+/// The row that a document names by display id, name or KMP number, whatever the energy type. @errors invalid
+[[nodiscard]] ScenarioResult<RegisterRequest> find_register(Node const& node);
+
+/// Finds the display lists of digits FFF and takes from "display" of "meter" what stands there. Needs the
+/// order codes. An FFF without a model gets the lists of 000, with a warning.
+/// @errors invalid: unknown register, historical data in the automatic list, a legal reading left out
+[[nodiscard]] ScenarioResult<void> load_display(Scenario& scenario, Node const& meter,
+                                                std::filesystem::path const& models);
+
 /// Compares every current of the source and the actions with what the converters take. Needs all other parts.
 /// The tiers without clipping refuse, unless they are hybrid; the waveform tier clips, as the converter does,
 /// and warns.

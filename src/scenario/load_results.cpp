@@ -40,12 +40,8 @@ RegisterDef const* find_row(Node const& node, std::string& name) {
 }
 
 ScenarioResult<RegisterRequest> load_register(Node const& node, EnergyType energy) {
-  RegisterRequest request;
-  request.row = find_row(node, request.name);
-  if (request.row == nullptr) {
-    return node.refuse("no such register; " + known_names(request.name));
-  }
-  if (!is_present(*request.row, energy)) {
+  auto request = find_register(node);
+  if (request && !is_present(*request->row, energy)) {
     return node.refuse("a meter of energy type " + std::to_string(static_cast<int>(energy)) +
                        " (digit X5 of the type number) does not have this register");
   }
@@ -152,6 +148,15 @@ ScenarioResult<PulseSpec> load_pulses(Node const& node, Configuration const& dig
 }
 
 }  // namespace
+
+ScenarioResult<RegisterRequest> find_register(Node const& node) {
+  RegisterRequest request;
+  request.row = find_row(node, request.name);
+  if (request.row == nullptr) {
+    return node.refuse("no such register; " + known_names(request.name));
+  }
+  return request;
+}
 
 ScenarioResult<void> load_expectations(Scenario& scenario, Node const& root) {
   auto const list = root.find("expect");

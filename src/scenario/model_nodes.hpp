@@ -12,6 +12,8 @@ namespace blondel {
 
 struct ExternalCt;
 
+/// What is wrong when a model is named differently from its file.
+[[nodiscard]] std::optional<ScenarioError> wrong_name(Document const& document);
 /// The value of a parameter. @units as its key says
 [[nodiscard]] double parameter(Node const& parent, std::string_view key);
 /// The value of a parameter that may differ between L1, L2, L3.

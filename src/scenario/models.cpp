@@ -37,6 +37,8 @@ ScenarioResult<std::vector<std::filesystem::path>> json_files(std::filesystem::p
   return files;
 }
 
+}  // namespace
+
 std::optional<ScenarioError> wrong_name(Document const& document) {
   auto const name = document.root().at("name");
   auto const stem = document.file().stem().string();
@@ -45,6 +47,8 @@ std::optional<ScenarioError> wrong_name(Document const& document) {
   }
   return name.refuse("differs from the file's name; allowed: \"" + stem + "\"").value();
 }
+
+namespace {
 
 bool matches(std::string const& pattern, std::string const& type_number) {
   return pattern.size() == type_number.size() &&
@@ -307,11 +311,12 @@ ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
 ScenarioResult<std::vector<std::filesystem::path>> model_files(std::filesystem::path const& models) {
   auto meters = json_files(models / "meter");
   auto const transformers = json_files(models / "ct");
-  if (!meters && !transformers) {
+  auto const displays = json_files(models / "display");
+  if (!meters && !transformers && !displays) {
     return meters;
   }
   std::vector<std::filesystem::path> files;
-  for (auto const* found : {&std::as_const(meters), &transformers}) {
+  for (auto const* found : {&std::as_const(meters), &transformers, &displays}) {
     if (*found) {
       files.insert(files.end(), (*found)->begin(), (*found)->end());
     }

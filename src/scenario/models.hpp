@@ -10,6 +10,7 @@
 #include <blondel/frontend/front_end_model.hpp>
 #include <blondel/frontend/lot.hpp>
 #include <blondel/meter/config.hpp>
+#include <blondel/meter/display_setup.hpp>
 #include <blondel/scenario/scenario.hpp>
 
 namespace blondel {
@@ -65,7 +66,16 @@ void set_rating(ExternalCt& ct, int primary_a);
 [[nodiscard]] ScenarioResult<ExternalCt> find_external_ct(std::filesystem::path const& models,
                                                           std::string const& name);
 
-/// The model files below a models folder, `meter` before `ct`, each by name.
+/// Display lists as digits FFF name them.
+struct DisplayModel {
+  std::string name;  ///< "fff_423"
+  DisplaySetup setup;
+};
+
+/// Reads one display model file. @errors as Document::load; a display's rules, as load_display
+[[nodiscard]] ScenarioResult<DisplayModel> load_display_model(std::filesystem::path const& file);
+
+/// The model files below a models folder, `meter`, `ct`, `display`, each by name.
 /// @errors invalid when neither can be read
 [[nodiscard]] ScenarioResult<std::vector<std::filesystem::path>> model_files(
     std::filesystem::path const& models);

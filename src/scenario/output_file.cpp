@@ -111,4 +111,15 @@ std::string kept_text(KeptFile const& file) {
   return text + (file.is_cut ? ", and a piece of another" : "");
 }
 
+ScenarioResult<void> write_file(std::filesystem::path const& path, std::string_view text) {
+  auto file = OutputFile::create(path);
+  if (!file) {
+    return tl::unexpected{file.error()};
+  }
+  if (auto written = file->write(text); !written) {
+    return written;
+  }
+  return file->close();
+}
+
 }  // namespace blondel

@@ -44,4 +44,7 @@ class OutputFile {
   std::optional<ScenarioError> failure_;
 };
 
+/// A whole file at once. @errors runtime, as OutputFile
+[[nodiscard]] ScenarioResult<void> write_file(std::filesystem::path const& path, std::string_view text);
+
 }  // namespace blondel

@@ -111,9 +111,10 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
     if (!done && (done.error().code == ErrorCode::nv_io || done.error().code == ErrorCode::nv_corrupt)) {
       return tl::unexpected{memory_error(memory_place(*scenario) + ": " + action.path, done.error())};
     }
-    auto const remark = !done   ? std::string{"refused "} + name_of(done.error().code)
-                        : *done ? std::string{}
-                                : std::string{"no change"};
+    auto const remark = !done              ? std::string{"refused "} + name_of(done.error().code)
+                        : !*done           ? std::string{"no change"}
+                        : action.body.tell ? action.body.tell(*site)
+                                           : std::string{};
     auto const space = action.body.text.empty() || remark.empty() ? "" : " ";
     if (auto written = recorder->line(t, action.key, action.body.text + space + remark); !written) {
       return written;

@@ -34,6 +34,8 @@ Json schema_of(DocumentKind kind) {
       return Json::parse(meter_model_schema_text());
     case DocumentKind::ct_model:
       return Json::parse(ct_model_schema_text());
+    case DocumentKind::display_model:
+      return Json::parse(display_model_schema_text());
   }
   return {};
 }

@@ -9,5 +9,6 @@ namespace blondel {
 [[nodiscard]] std::string_view scenario_schema_text();
 [[nodiscard]] std::string_view meter_model_schema_text();
 [[nodiscard]] std::string_view ct_model_schema_text();
+[[nodiscard]] std::string_view display_model_schema_text();
 
 }  // namespace blondel

@@ -169,6 +169,17 @@ Access Twin::access() {
   return p.meter.access();
 }
 
+void Twin::push_button(PushLength length) {
+  parts_->accrue(now_);
+  parts_->meter.push_button(length, now_);
+}
+
+DisplayFrame Twin::display() {
+  parts_->accrue(now_);
+  parts_->meter.advance(now_);
+  return parts_->meter.access().display();
+}
+
 bool Twin::is_powered() const {
   return parts_->meter.is_powered();
 }

@@ -152,6 +152,10 @@ class Twin {
 
   /// The door to the meter at now(); what flowed up to now() is booked first.
   [[nodiscard]] Access access();
+  /// Somebody holds the left push button and lets it go at now().
+  void push_button(PushLength length);
+  /// The glass at now(), with or without supply.
+  [[nodiscard]] DisplayFrame display();
   [[nodiscard]] bool is_powered() const;
   [[nodiscard]] EnergyBalance balance() const;
   void watch_led(PulseObserver observer);

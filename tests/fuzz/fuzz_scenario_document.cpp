@@ -23,7 +23,8 @@ bool is_control(char c) {
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
   std::string const text{reinterpret_cast<char const*>(data), size};
-  for (auto const kind : {DocumentKind::scenario, DocumentKind::meter_model, DocumentKind::ct_model}) {
+  for (auto const kind : {DocumentKind::scenario, DocumentKind::meter_model, DocumentKind::ct_model,
+                          DocumentKind::display_model}) {
     auto const document = Document::parse(text, "s.json", kind);
     if (document) {
       BLONDEL_EXPECTS(document->root().has("name"));

@@ -7,6 +7,7 @@
 
 #include <blondel/base/civil_time.hpp>
 #include <blondel/base/result.hpp>
+#include <blondel/meter/display_frame.hpp>
 #include <blondel/meter/element_increment.hpp>
 #include <blondel/meter/log.hpp>
 #include <blondel/meter/nv_store.hpp>
@@ -95,6 +96,12 @@ class Access {
   /// @errors forbidden; out_of_range for more than 16 registers (detail = their number) or another interval;
   /// unknown_register for one that the meter does not have, or that is no number on KMP
   Result<void> set_analysis(std::span<RegisterId const> registers, int minutes, Level level);
+  /// The glass, with or without supply.
+  [[nodiscard]] DisplayFrame display() const;
+  /// The lists in force.
+  [[nodiscard]] DisplaySetup const& display_setup() const;
+  /// Sets other lists. @errors forbidden, meter_off, and those of check_display
+  Result<void> set_display(DisplaySetup const& setup, Level level);
 
   [[nodiscard]] MeterConfig const& config() const { return *config_; }
   /// The configuration in force; that of config() is what was ordered.

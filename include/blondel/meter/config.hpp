@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <blondel/base/result.hpp>
+#include <blondel/meter/display_setup.hpp>
 
 namespace blondel {
 
@@ -106,6 +107,7 @@ struct MeterConfig {
   std::array<ElementCalibration, 3> nominal_calibration{};
   std::uint8_t software_letter{8};  ///< 1 = A ... 26 = Z: GetType and register 1005
   std::uint8_t software_number{1};
+  DisplaySetup display;  ///< what FFF stands for, or what was ordered instead
 };
 
 /// Parses a type number with or without dashes and spaces: "685-35-CC4-53-010" or "68535CC453010".

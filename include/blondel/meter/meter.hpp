@@ -45,6 +45,9 @@ class Meter {
   Result<void> power_down(SimTime now);
   [[nodiscard]] bool is_powered() const;
 
+  /// Somebody holds the left push button and lets it go at `now`; the display knows it without supply too.
+  void push_button(PushLength length, SimTime now);
+
   /// Books one increment whose span ends at `now`. @errors out_of_range when it is not plausible
   Result<void> handle_increment(ElementIncrement const& increment, SimTime now);
   /// Brings the clock forward without energy, so that reads act at `now`.

@@ -59,6 +59,34 @@ enum class Unit : std::uint8_t {
   return 1;
 }
 
+/// True for what there is only while the supply lasts: it shows what is nearest, all else what is full.
+/// @source walk.md 16 for energy; rounding of momentary values is inferred: 229.999 V is 230 V on any
+/// instrument
+[[nodiscard]] constexpr bool is_momentary(Unit unit) {
+  switch (unit) {
+    case Unit::watt:
+    case Unit::var:
+    case Unit::volt_ampere:
+    case Unit::volt:
+    case Unit::ampere:
+    case Unit::hertz:
+    case Unit::power_factor:
+      return true;
+    case Unit::none:
+    case Unit::watt_hour:
+    case Unit::var_hour:
+    case Unit::volt_ampere_hour:
+    case Unit::hour:
+    case Unit::local_clock:
+    case Unit::local_date:
+    case Unit::rtc:
+    case Unit::text:
+    case Unit::bits:
+      break;
+  }
+  return false;
+}
+
 /// The clock as the meter keeps it: normal time plus flags. @source device.md K2 (unit 53)
 struct RtcStamp {
   CivilTime normal_time;

@@ -49,6 +49,12 @@ inline constexpr Presence with_a_minus{false, true, false, true};
 inline constexpr Presence with_r_plus{false, false, true, true};
 inline constexpr Presence with_r_minus{false, false, false, true};
 
+/// How the display names a row.
+struct GlassLabel {
+  std::string_view tag{};  ///< in the text field: "A+/T1"
+  std::string_view id{};   ///< in the id field, where it is not short_obis
+};
+
 /// One catalogue row.
 struct RegisterDef {
   RegisterId id{};
@@ -61,6 +67,7 @@ struct RegisterDef {
   Presence presence;
   std::string_view short_obis;  ///< the id field of the display: "1.8.0"; empty when it has none
   ObisCode obis{};              ///< all zero when the row has none
+  GlassLabel glass{};
   KmpData kmp;
   Basis basis{Basis::inferred};
   std::string_view source;

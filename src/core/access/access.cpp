@@ -1,5 +1,7 @@
 #include <blondel/meter/access.hpp>
 
+#include <algorithm>
+
 #include <blondel/base/decimal.hpp>
 
 #include "core/clock/rtc.hpp"
@@ -117,6 +119,33 @@ Result<void> Access::execute(Command const& command, Level level) {
       return service(*state_, command);
   }
   return fail(ErrorCode::unknown_command);
+}
+
+DisplayFrame Access::display() const {
+  return display_frame(MeterView{*state_, *config_});
+}
+
+DisplaySetup const& Access::display_setup() const {
+  return blondel::display_setup(state_->display, *config_);
+}
+
+Result<void> Access::set_display(DisplaySetup const& setup, Level level) {
+  auto& s = *state_;
+  if (!s.powered) {
+    return fail(ErrorCode::meter_off);
+  }
+  if (level < Level::operating) {
+    return fail(ErrorCode::forbidden);
+  }
+  if (auto const checked = check_display(setup, config_->type.energy); !checked) {
+    return checked;
+  }
+  s.display.setup = setup;
+  s.display.catalogue = catalogue_mark();
+  s.display.by_hand = false;
+  s.display.automatic_since = std::max(s.display.automatic_since, s.now);
+  s.nv_dirty = true;
+  return {};
 }
 
 Result<CalibrationSums> Access::calibration_sums(int element) const {

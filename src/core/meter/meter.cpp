@@ -217,7 +217,14 @@ Result<void> Meter::power_up(SimTime now) {
   s.status |= status_reset;
   s.booked_until = now;
   resume_periods(s);
+  start_display(s.display, now);
   return {};
+}
+
+void Meter::push_button(PushLength length, SimTime now) {
+  advance(now);
+  auto& s = *state_;
+  blondel::push_button(s.display, display_setup(s.display, *config_), length, s.powered, now);
 }
 
 Result<void> Meter::power_down(SimTime now) {
@@ -229,6 +236,7 @@ Result<void> Meter::power_down(SimTime now) {
   }
   s.powered = false;
   mark_power_down(s);
+  s.display.by_hand = false;
   return save(s, *nv_);
 }
 

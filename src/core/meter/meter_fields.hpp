@@ -44,6 +44,7 @@ void visit_permanent(Visitor& field, State& s) {
     field(calibration.i_noise);
   }
   visit_loggers(field, s.loggers);
+  visit_display_permanent(field, s.display);
 }
 
 template<class Visitor, class Gate>
@@ -101,6 +102,7 @@ void visit_volatile(Visitor& field, State& s) {
     field(window.i_ua_us);
   }
   visit_averages(field, s.averages);
+  visit_display_volatile(field, s.display);
   field(s.diagnostics.increments_net_uj);
   field(s.diagnostics.suppressed_net_uj);
   for (auto& next : s.secondary_next_mj) {

@@ -14,6 +14,7 @@
 #include "core/clock/rtc.hpp"
 #include "core/demand/demand.hpp"
 #include "core/demand/means.hpp"
+#include "core/display/display.hpp"
 #include "core/energy/accumulator.hpp"
 #include "core/energy/increment_to_energy.hpp"
 #include "core/loggers/logger_state.hpp"
@@ -108,6 +109,8 @@ struct MeterState {
   std::int32_t frequency_mhz{};
   bool reversed_sequence{};
   std::array<CalibrationWindow, element_count> calibration_window{};
+
+  DisplayState display;
 
   EnergyDiagnostics diagnostics;
 

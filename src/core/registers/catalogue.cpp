@@ -3,6 +3,7 @@
 
 #include <blondel/meter/register_def.hpp>
 
+#include "core/display/segments.hpp"
 #include "core/registers/demand_view.hpp"
 #include "core/registers/meter_view.hpp"
 #include "core/registers/tariff_view.hpp"
@@ -65,6 +66,16 @@ static_assert(are_distinct([](RegisterDef const& row) { return key_of(row.short_
 static_assert(are_distinct([](RegisterDef const& row) {
   return row.kmp.bytes == 0 ? std::uint64_t{0} : std::uint64_t{row.kmp.id};
 }));
+
+/// Tags and ids stand in nine cells of fourteen segments and seven digits.
+constexpr bool labels_fit() {
+  return std::all_of(table.begin(), table.end(), [](RegisterDef const& row) {
+    return row.glass.tag.size() <= DisplayFrame{}.text.size() &&
+           can_show(fourteen_segment_glyphs, row.glass.tag) && id_digits(row.glass.id) <= id_cells &&
+           id_digits(row.short_obis) <= id_cells;
+  });
+}
+static_assert(labels_fit(), "the glass can show every tag and id");
 
 struct KmpIndexEntry {
   std::uint16_t kmp_id{};

@@ -5,34 +5,6 @@ namespace blondel {
 
 namespace {
 
-/// Counters show what is full; momentary values show what is nearest.
-/// @source walk.md 16 for energy; rounding of momentary values is inferred: 229.999 V is 230 V on any
-/// instrument
-constexpr bool is_counter(Unit unit) {
-  switch (unit) {
-    case Unit::watt_hour:
-    case Unit::var_hour:
-    case Unit::volt_ampere_hour:
-    case Unit::hour:
-    case Unit::none:
-    case Unit::local_clock:
-    case Unit::local_date:
-    case Unit::rtc:
-    case Unit::text:
-    case Unit::bits:
-      return true;
-    case Unit::watt:
-    case Unit::var:
-    case Unit::volt_ampere:
-    case Unit::volt:
-    case Unit::ampere:
-    case Unit::hertz:
-    case Unit::power_factor:
-      return false;
-  }
-  return true;
-}
-
 bool is_energy(Unit unit) {
   return unit == Unit::watt_hour || unit == Unit::var_hour || unit == Unit::volt_ampere_hour;
 }
@@ -61,7 +33,7 @@ std::int64_t native_step(RegisterDef const& row, std::uint8_t decimals_a) {
 ScaledValue scale(Reading const& reading, RegisterDef const& row, std::uint8_t decimals_a) {
   auto const step = native_step(row, decimals_a);
   auto const value =
-      is_counter(reading.unit) ? truncate_divide(reading.value, step) : round_divide(reading.value, step);
+      is_momentary(reading.unit) ? round_divide(reading.value, step) : truncate_divide(reading.value, step);
   auto const exponent = shown_exponent(row, decimals_a);
   return {is_energy(reading.unit) ? roll_over(value, row.side, exponent) : value,
           static_cast<std::int8_t>(exponent)};

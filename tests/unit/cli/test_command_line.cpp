@@ -25,8 +25,8 @@ TEST_CASE("command line: no command, an unknown one or an unknown option is a us
 }
 
 TEST_CASE("command line: the help of each command ends with an example of it") {
-  auto const command = GENERATE(as<std::string>{}, "run", "serve", "read", "replay", "check", "lab", "registers",
-                                "schema", "completion", "version");
+  auto const command = GENERATE(as<std::string>{}, "run", "serve", "read", "replay", "check", "lab",
+                                "display", "registers", "schema", "completion", "version");
   auto const outcome = run(command + " --help");
   CHECK(outcome.exit_code == 0);
   CHECK_THAT(outcome.out, Contains("Example:\n  blondel " + command));
@@ -90,7 +90,8 @@ TEST_CASE("command line: a register that nobody has is a usage error that says w
 
 TEST_CASE("command line: completion offers every command and each command's own options") {
   auto const [shell, commands, options] = GENERATE(table<char const*, char const*, char const*>(
-      {{"bash", "compgen -W \"run serve read replay check lab registers schema completion version --help\"",
+      {{"bash",
+        "compgen -W \"run serve read replay check lab display registers schema completion version --help\"",
         "    read) words=\"--help --via --timeout-ms --retries --json\" ;;\n"},
        {"zsh", "    'replay:Run a recorded",
         "    check) _arguments '--help[Print this help message and exit]' '--models[Folder of the model "
@@ -144,13 +145,16 @@ TEST_CASE("command line: a number out of range is a usage error that names the o
 
 TEST_CASE("command line: what is wrong with it is said in one line with what is allowed") {
   auto const [arguments, message] = GENERATE(table<char const*, char const*>(
-      {{"", "no command; allowed: run, serve, read, replay, check, lab, registers, schema, completion, version"},
+      {{"",
+        "no command; allowed: run, serve, read, replay, check, lab, display, registers, schema, completion, "
+        "version"},
        {"runn --help",
-        "unknown command 'runn', did you mean 'run'?; allowed: run, serve, read, replay, check, lab, registers, "
-        "schema, completion, version"},
+        "unknown command 'runn', did you mean 'run'?; allowed: run, serve, read, replay, check, lab, "
+        "display, "
+        "registers, schema, completion, version"},
        {"schema ct",
         "schema: DOCUMENT: unknown name 'ct', did you mean 'ct_model'?; allowed: scenario, meter_model, "
-        "ct_model; see blondel schema --help"},
+        "ct_model, display_model; see blondel schema --help"},
        {"check a --jsn=1",
         "unknown option of check '--jsn', did you mean '--json'?; allowed: --help, -h, --models, "
         "--json"},

@@ -45,7 +45,8 @@ TEST_CASE("command line: check of a models folder tells of each file and fails f
   CHECK_THAT(outcome.err, Contains(folder.file("models/meter/broken.json") + ": line 1, column 9: no JSON"));
   CHECK_THAT(outcome.out,
              Contains("k351c_four_wire_class_c.json: valid meter model k351c_four_wire_class_c\n") &&
-                 Contains("nanocrystalline_200_5.json: valid ct model nanocrystalline_200_5\n"));
+                 Contains("nanocrystalline_200_5.json: valid ct model nanocrystalline_200_5\n") &&
+                 Contains("fff_423.json: valid display model fff_423\n"));
   CHECK(run("check models").exit_code == 0);
 }
 
