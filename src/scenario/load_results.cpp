@@ -1,5 +1,6 @@
 #include <scenario/load_parts.hpp>
 
+#include <scenario/log_files.hpp>
 #include <scenario/schema.hpp>
 #include <scenario/texts.hpp>
 
@@ -200,6 +201,13 @@ ScenarioResult<void> load_results(Scenario& scenario, Node const& root) {
       return tl::unexpected{pulses.error()};
     }
     scenario.pulses = *pulses;
+  }
+  if (auto const node = results->find("logs")) {
+    for (auto const& item : node->items()) {
+      auto const* const log = std::find_if(all_logs.begin(), all_logs.end(),
+                                           [&](LogId id) { return name_of(id) == item.text(); });
+      scenario.logs.push_back(*log);  // the schema lists no other names
+    }
   }
   if (auto const node = results->find("power_quality")) {
     if (scenario.twin.tier != Tier::waveform) {

@@ -2,6 +2,7 @@
 
 #include <blondel/base/decimal.hpp>
 #include <report/csv.hpp>
+#include <scenario/log_files.hpp>
 #include <scenario/texts.hpp>
 
 #include <system_error>
@@ -99,6 +100,18 @@ ScenarioResult<void> Recorder::watch(Twin& twin) {
   return {};
 }
 
+ScenarioResult<void> Recorder::write_logs(Twin& twin) {
+  if (!directory_) {
+    return {};
+  }
+  auto files = blondel::write_logs(*directory_, *scenario_, twin, identity_text(identity_));
+  if (!files) {
+    return tl::unexpected{files.error()};
+  }
+  logs_ = std::move(*files);
+  return {};
+}
+
 void Recorder::set_s0(S0Loop const& loop) {
   if (pulses_) {
     pulses_->set_s0(loop);
@@ -169,6 +182,7 @@ std::vector<KeptFile> Recorder::kept() const {
       all.push_back((*file)->kept());
     }
   }
+  all.insert(all.end(), logs_.begin(), logs_.end());
   if (pulses_) {
     all.push_back(pulses_->kept());
   }

@@ -31,6 +31,8 @@ class Recorder {
   /// From now on the meter's pulses and samples are written as the scenario wants it. The recorder must stay
   /// where it is. @errors runtime
   [[nodiscard]] ScenarioResult<void> watch(Twin& twin);
+  /// Writes the logs asked for. @errors runtime
+  [[nodiscard]] ScenarioResult<void> write_logs(Twin& twin);
   /// What terminals 20 and 21 are connected to from now on.
   void set_s0(S0Loop const& loop);
   /// Writes what waits in memory. @errors runtime
@@ -62,6 +64,7 @@ class Recorder {
   std::optional<OutputFile> csv_;
   std::optional<PulseLog> pulses_;
   std::optional<QualityLog> quality_;
+  std::vector<KeptFile> logs_;
   std::optional<OutputFile> summary_json_;
   std::optional<OutputFile> summary_text_;
   std::string last_line_;

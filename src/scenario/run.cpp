@@ -342,6 +342,7 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   auto const& csv = parts_->scenario->csv;
   auto const row =
       csv && !csv->interval ? parts_->recorder->csv_row(*parts_->twin, now()) : ScenarioResult<void>{};
+  auto const logged = parts_->recorder->write_logs(*parts_->twin);
   bool const was_powered = parts_->twin->is_powered();
   auto const stored = parts_->twin->shut_down();  // the lamps go dark before the files are closed
   add_shut_down(sheet, *parts_->scenario, *parts_->twin, was_powered);
@@ -355,6 +356,9 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   }
   if (!closed) {
     return tl::unexpected{closed.error()};
+  }
+  if (!logged) {
+    return tl::unexpected{logged.error()};
   }
   if (!checked) {
     return tl::unexpected{checked.error()};

@@ -83,6 +83,7 @@ struct Scenario {
   std::optional<OutputSpec> csv;
   std::optional<PulseSpec> pulses;
   std::optional<QualitySpec> quality;
+  std::vector<LogId> logs;    ///< written at the end
   S0Loop s0;                  ///< before any action
   double humidity_percent{};  ///< relative, before any action
   std::vector<std::string> warnings;

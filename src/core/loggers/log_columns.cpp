@@ -185,9 +185,11 @@ std::uint32_t depth_of(LogId log, std::size_t column_count) {
 }  // namespace
 
 std::int64_t pack_stamp(RtcStamp const& stamp) {
-  auto const flags = (stamp.summer_time ? stamp_summer : 0) | (stamp.valid ? stamp_valid : 0) |
-                     (stamp.restored ? stamp_restored : 0);
-  return to_seconds(stamp.normal_time) * 8 + flags;
+  auto packed = to_seconds(stamp.normal_time) * 8;
+  packed |= stamp.summer_time ? int{stamp_summer} : 0;
+  packed |= stamp.valid ? int{stamp_valid} : 0;
+  packed |= stamp.restored ? int{stamp_restored} : 0;
+  return packed;
 }
 
 RtcStamp unpack_stamp(std::int64_t packed) {

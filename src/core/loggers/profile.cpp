@@ -84,7 +84,7 @@ Result<void> fill_gap(MeterState& s, MeterConfig const& config, NvStore& nv, Log
     return read.error().code == ErrorCode::nv_io ? read : Result<void>{};
   }
   record[1] = 0;
-  record[2] = profile.quality != 0 ? profile.quality : quality_power_outage;
+  record[2] = profile.quality != 0 ? profile.quality : std::uint32_t{quality_power_outage};
   for (auto stamp = profile.last_end + period; stamp < end; stamp += period) {
     record[0] = stamp_at(stamp, s);
     auto const done = append_log(s, config, nv, log, std::span{record}.first(columns.count));
@@ -115,7 +115,7 @@ Result<void> capture_profile(MeterState& s, MeterConfig const& config, NvStore& 
   }
   auto& profile = profile_of(s.loggers, log);
   // After the clock was set back, until it is past what was recorded before.
-  auto const again = end <= profile.latest_end ? quality_backward : 0U;
+  std::uint32_t const again = end <= profile.latest_end ? std::uint32_t{quality_backward} : 0U;
   Record record;
   record[0] = stamp_at(end, s);
   record[1] = profile.status;
