@@ -53,25 +53,11 @@ tl::unexpected<ScenarioError> refuse_lists(Node const& node, Error const& error)
 
 /// Takes over what stands there. @param energy whose legal readings the lists must hold
 ScenarioResult<void> load_lists(DisplaySetup& setup, Node const& node, EnergyType energy) {
-  auto const fixed = node.find("fixed");
-  auto const automatic = node.find("automatic");
-  if (fixed && automatic) {
-    return fixed->refuse("stands in place of an automatic list; allowed: fixed or automatic, not both");
+  auto const change = load_display_change(node);
+  if (!change) {
+    return tl::unexpected{change.error()};
   }
-  auto loaded = ScenarioResult<void>{};
-  if (fixed || automatic) {
-    loaded = load_list(setup.automatic, fixed ? std::vector{*fixed} : automatic->items());
-  }
-  if (auto const manual = node.find("manual"); loaded && manual) {
-    loaded = load_list(setup.manual, manual->items());
-  }
-  if (auto const backup = node.find("backup"); loaded && backup) {
-    loaded = load_list(setup.backup, backup->items());
-  }
-  if (!loaded) {
-    return loaded;
-  }
-  setup.leading_zeroes = node.boolean_or("leading_zeroes", setup.leading_zeroes);
+  setup = change->applied_to(setup);
   if (auto const checked = check_display(setup, energy); !checked) {
     return refuse_lists(node, checked.error());
   }
@@ -84,6 +70,40 @@ std::string digits_of(std::uint16_t fff) {
 }
 
 }  // namespace
+
+DisplaySetup DisplayChange::applied_to(DisplaySetup setup) const {
+  setup.automatic = automatic.value_or(setup.automatic);
+  setup.manual = manual.value_or(setup.manual);
+  setup.backup = backup.value_or(setup.backup);
+  setup.leading_zeroes = leading_zeroes.value_or(setup.leading_zeroes);
+  return setup;
+}
+
+ScenarioResult<DisplayChange> load_display_change(Node const& node) {
+  auto const fixed = node.find("fixed");
+  auto const automatic = node.find("automatic");
+  if (fixed && automatic) {
+    return fixed->refuse("stands in place of an automatic list; allowed: fixed or automatic, not both");
+  }
+  DisplayChange change;
+  auto loaded = ScenarioResult<void>{};
+  if (fixed || automatic) {
+    loaded = load_list(change.automatic.emplace(), fixed ? std::vector{*fixed} : automatic->items());
+  }
+  if (auto const manual = node.find("manual"); loaded && manual) {
+    loaded = load_list(change.manual.emplace(), manual->items());
+  }
+  if (auto const backup = node.find("backup"); loaded && backup) {
+    loaded = load_list(change.backup.emplace(), backup->items());
+  }
+  if (!loaded) {
+    return tl::unexpected{loaded.error()};
+  }
+  if (auto const zeroes = node.find("leading_zeroes")) {
+    change.leading_zeroes = zeroes->boolean();
+  }
+  return change;
+}
 
 ScenarioResult<DisplayModel> load_display_model(std::filesystem::path const& file) {
   auto const document = Document::load(file, DocumentKind::display_model);

@@ -42,6 +42,17 @@ void apply_model(MeterConfig& config, MeterModel const& model);
 /// The row that a document names by display id, name or KMP number, whatever the energy type. @errors invalid
 [[nodiscard]] ScenarioResult<RegisterRequest> find_register(Node const& node);
 
+/// Display lists that a document gives in place of others; what it leaves out stays.
+struct DisplayChange {
+  std::optional<DisplayList<16>> automatic;
+  std::optional<DisplayList<30>> manual;
+  std::optional<DisplayList<8>> backup;
+  std::optional<bool> leading_zeroes;
+  [[nodiscard]] DisplaySetup applied_to(DisplaySetup setup) const;
+};
+/// @errors invalid: unknown register, a fixed value beside an automatic list
+[[nodiscard]] ScenarioResult<DisplayChange> load_display_change(Node const& node);
+
 /// Finds the display lists of digits FFF and takes from "display" of "meter" what stands there. Needs the
 /// order codes. An FFF without a model gets the lists of 000, with a warning.
 /// @errors invalid: unknown register, historical data in the automatic list, a legal reading left out

@@ -346,7 +346,30 @@ TEST_CASE("display: lists that break a rule are refused with their place and wha
              Contains("$.meter.display.fixed: ") && Contains("fixed or automatic, not both"));
 }
 
-TEST_CASE("display: digits FFF without a list show that of 000, and the run says so", "[TYP-03]") {
+TEST_CASE("display: lists set in service are shown from then on, through a loss of supply", "[DSP-03]") {
+  Actions actions;
+  actions.push(95).add(100, R"("set_display": {"fixed": "ct_ratio", "backup": ["serial_number"]})").look(101);
+  actions.add(110, R"("set_display": {"manual": ["1.8.0"]})").push(115).push(116).look(117);
+  actions.add(200, R"("power_off": {})")
+      .push(202)
+      .look(203)
+      .add(300, R"("power_on": {})")
+      .look(315)
+      .look(325);
+  auto document = loaded();
+  document.actions = actions.text();
+  Folder const folder;
+  REQUIRE(run_in(folder, document).exit_code == 0);
+  auto const transcript = folder.read("results/transcript.txt");
+  CHECK_THAT(transcript, Contains(" set_display fixed backup\n") || Contains(" set_display backup fixed\n"));
+  // The list without the other main totals is refused, so the second of the manual list stays A-.
+  CHECK_THAT(transcript, Contains(" set_display manual refused contradicting digits\n"));
+  auto const ratio = std::string{"0.4.2 CTR 40"} + marks;
+  CHECK(seen(document, actions) == std::vector<std::string>{ratio, std::string{"2.8.0 A- 0 kWh"} + marks,
+                                                            "96.1.0 SER/NUM 35100001", ratio, ratio});
+}
+
+TEST_CASE("display: digits FFF without a list show that of 000, and the run says so") {
   auto document = loaded();
   document.configuration_2 = "31901011";
   Folder const folder;
