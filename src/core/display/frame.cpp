@@ -36,7 +36,7 @@ Format format_of(RegisterDef const& row, std::uint8_t decimals_a) {
     case Unit::watt_hour:
     case Unit::var_hour:
     case Unit::volt_ampere_hour:
-      return {row.resolution.by_digit_a ? 7 : decimals == 4 ? 3 : 5, decimals, true};
+      return {row.resolution.by_digit_a ? 7 : decimals == 4 ? 3 : 5, decimals, false};  // scale() rolls over
     case Unit::watt:
     case Unit::var:
     case Unit::volt_ampere:
@@ -298,6 +298,9 @@ void put_marks(DisplayFrame& frame, MeterView const& m) {
   }
   if (auto const number = quadrant(m).value; number > 0) {
     set_mark(frame.quadrants, static_cast<int>(number) - 1, true);
+  }
+  if (auto const tariff = state.tariffs.active; tariff > 0) {
+    set_mark(frame.tariffs, tariff - 1, true);
   }
   for (int e = 0; e < element_count; ++e) {
     auto const way = direction(m, e).value;

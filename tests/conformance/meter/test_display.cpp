@@ -327,11 +327,11 @@ TEST_CASE("display: digits are drawn 7, 5 and 3 mm high", "[DSP-05]") {
 
 TEST_CASE("display: lists that break a rule are refused with their place and what is allowed", "[DSP-02]") {
   CHECK_THAT(refusal(R"({"automatic": )" + listed(17) + "}"),
-             Contains("$.meter.display.automatic: ") && Contains("items <= 16"));
+             Contains("$.meter.display.automatic: ") && Contains("allowed: a list of 1 to 16 "));
   CHECK_THAT(refusal(R"({"manual": )" + listed(31) + "}"),
-             Contains("$.meter.display.manual: ") && Contains("items <= 30"));
+             Contains("$.meter.display.manual: ") && Contains("allowed: a list of 1 to 30 "));
   CHECK_THAT(refusal(R"({"backup": )" + listed(9) + "}"),
-             Contains("$.meter.display.backup: ") && Contains("items <= 8"));
+             Contains("$.meter.display.backup: ") && Contains("allowed: a list of up to 8 "));
   CHECK_THAT(refusal(R"({"automatic": ["1.8.0", {"register": "1.8.0", "history": 1}]})"),
              Contains("$.meter.display.automatic[1]: ") && Contains("historical data cannot be shown") &&
                  Contains("allowed: a register as it is now"));

@@ -155,6 +155,13 @@ TEST_CASE("display: a phase has its mark from 160 V on") {
   CHECK(shown.frame().voltages == 0b100);
 }
 
+TEST_CASE("display: the active tariff has its mark, none when tariffs are disabled") {
+  Shown shown{RegisterId::voltage_l1};
+  CHECK(shown.frame().tariffs == 0);
+  shown.fixture.state.tariffs.active = 3;
+  CHECK(shown.frame().tariffs == 0b100);
+}
+
 TEST_CASE("display: lists set in service hold through a loss of supply") {
   Shown shown{RegisterId::active_energy_import};
   auto& meter = shown.fixture.meter;
