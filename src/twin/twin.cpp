@@ -96,7 +96,7 @@ void Twin::step(SimTime until) {
       p.leave_waveform(due);
     }
     if (p.meter.next_deadline() <= due) {
-      p.accrue(due);  // all energy up to a boundary comes before it
+      p.close_sums(due);  // all energy up to a boundary comes before it
       p.meter.handle_deadline(due);
     }
     auto const line_now = p.line.to_line(due);

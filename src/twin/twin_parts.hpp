@@ -59,6 +59,7 @@ struct Twin::Parts {
   [[nodiscard]] Tier tier() const;
   [[nodiscard]] bool has_front_end() const { return waveform || phasor || interval; }
   void open_tier(Tier which, SimTime now);
+  void close_sums(SimTime now);
   void close_tier(SimTime now);
   /// Makes the tier fit what stands at the elements from `now` on.
   void choose_tier(OperatingPoint const& point, Signals const& next, SimTime now);

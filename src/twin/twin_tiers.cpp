@@ -61,8 +61,9 @@ void Twin::Parts::open_tier(Tier which, SimTime now) {
   }
 }
 
-/// Books what the tier under way still holds.
-void Twin::Parts::close_tier(SimTime now) {
+/// Books what the tier under way holds up to `now`, in mid-cycle: at a boundary of the meter's clock and at the
+/// tier's end.
+void Twin::Parts::close_sums(SimTime now) {
   accrue(now);
   ElementIncrement rest;
   if (waveform && pipeline.flush(rest)) {
@@ -73,6 +74,13 @@ void Twin::Parts::close_tier(SimTime now) {
     if (rest.span.ns() > 0) {
       book(rest, now);
     }
+  }
+}
+
+/// Books what the tier under way still holds, and ends it.
+void Twin::Parts::close_tier(SimTime now) {
+  close_sums(now);
+  if (phasor) {
     rests = phasor->rests();
   }
   if (interval) {
