@@ -33,6 +33,10 @@ inline MeterConfig class_c_200_5(std::string_view type_number = "68535CC453010",
   return config;
 }
 
+[[nodiscard]] inline SimTime at_second(std::int64_t second) {
+  return SimTime{} + SimDuration::seconds(second);
+}
+
 /// Serial number 12345678, clock 2026-03-02 08:00:00 local (a Monday, normal time).
 struct MeterFixture {
   explicit MeterFixture(MeterConfig const& configuration = class_c_200_5()) : config{configuration} {

@@ -29,6 +29,9 @@ enum class CommandKind : std::uint8_t {
   set_clock,           ///< local time, summer time included. Level open on KMP (as fielded head-ends do)
   clear_event_status,  ///< masks; clears what the marker rules allow
   debiting_stop,       ///< peaks are accumulated and start anew. Level open on KMP, which asks no password
+  set_ct_ratio,        ///< with password, terminal cover open and T = 1
+  set_voltage_limits,  ///< of voltage quality; with password
+  set_event_masks,     ///< of the event status words; with password
   reset_trip,          ///< the resettable registers start anew; with password
   set_operation_mode,  ///< what the LED follows; with password
   start_calibration,   ///< unsealed only: begin a window of calibration sums
@@ -46,6 +49,11 @@ struct Command {
   CivilTime local_time;              ///< set_clock
   std::uint32_t conditional_mask{};  ///< clear_event_status
   std::uint32_t unconditional_mask{};
+  std::uint16_t ct_ratio{};  ///< set_ct_ratio: primary over secondary
+  std::int32_t voltage_low_mv{};
+  std::int32_t voltage_high_mv{};
+  std::uint16_t voltage_duration_s{};
+  std::uint32_t mask_a{}, mask_b_rising{}, mask_b_falling{};
   OperationMode mode{OperationMode::normal};
   std::uint8_t element{};  ///< write_calibration: 0, 1, 2
   ElementCalibration calibration;
@@ -110,9 +118,11 @@ class Access {
   [[nodiscard]] std::uint32_t serial_number() const;
   /// Main type code of GetType: 0x7500. @source device.md 0.4
   [[nodiscard]] std::uint16_t type_code() const;
-  /// ES0..ES3 as read over KMP 9B, ES0 in the top octet; the masks of clear_event_status likewise. @source
-  /// device.md K5
+  /// Event status A as read over KMP 9B: ES0, its lowest octet, in the top octet here; the masks of
+  /// clear_event_status likewise. @source device.md K5
   [[nodiscard]] std::uint32_t event_status() const;
+  /// A client was given this record of a log. @source device.md K5: ClrEventStatus asks for it
+  void note_read_out(LogId log, std::uint32_t id);
 
  private:
   [[nodiscard]] Result<Reading> read_history(RegisterRef ref) const;

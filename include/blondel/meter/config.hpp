@@ -68,6 +68,9 @@ struct Configuration {
   std::array<std::uint32_t, 5> numbers{11'000'002, 1'011, 1'000, 1, 111};
 };
 
+/// Digit T of a meter whose ratio nobody changes.
+inline constexpr std::uint8_t ratio_locked = 2;
+
 /// Which of the module port's I/O 1 and I/O 2 give energy as pulses. @source data sheet, table DD
 [[nodiscard]] std::array<bool, 2> module_pulse_outputs(Configuration const& configuration);
 

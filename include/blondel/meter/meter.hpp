@@ -27,6 +27,13 @@ struct Nameplate {
   std::array<std::int64_t, 10> secondary_mj{};
 };
 
+/// What somebody may do to the meter's case.
+enum TamperBit : std::uint8_t {
+  tamper_terminal_cover = 1U << 0,  ///< open
+  tamper_meter_cover = 1U << 1,     ///< open
+  tamper_magnet = 1U << 2,          ///< a strong field is there
+};
+
 /// A meter: a handle on its state, configuration and permanent memory. Owns nothing, allocates nothing.
 /// Order of calls: power_up, then handle_* with rising `now`, power_down at any instant.
 class Meter {
@@ -52,6 +59,8 @@ class Meter {
   Result<void> handle_increment(ElementIncrement const& increment, SimTime now);
   /// Brings the clock forward without energy, so that reads act at `now`.
   void advance(SimTime now);
+  /// Covers and magnet as they are now; seen with and without supply. @param tamper TamperBit @errors nv_io
+  Result<void> handle_tamper(std::uint8_t tamper, SimTime now);
   [[nodiscard]] SimTime next_deadline() const;
   void handle_deadline(SimTime now);
 

@@ -5,6 +5,10 @@
 #include <blondel/base/decimal.hpp>
 
 #include "core/clock/rtc.hpp"
+#include "core/energy/ct_ratio.hpp"
+#include "core/events/event_status.hpp"
+#include "core/events/status_log.hpp"
+#include "core/events/voltage.hpp"
 #include "core/loggers/debiting.hpp"
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
@@ -16,18 +20,27 @@ namespace {
 /// 0x7500 = 351 C. @source device.md 0.4
 constexpr std::uint16_t type_code_351c = 0x7500;
 
-Result<void> set_clock(MeterState& s, CivilTime const& local) {
+/// The octets of a word in the opposite order.
+constexpr std::uint32_t reversed(std::uint32_t word) {
+  return word >> 24 | (word >> 8 & 0xFF00) | (word << 8 & 0xFF0000) | word << 24;
+}
+
+/// @param nv none: it is not logged
+Result<void> set_clock(MeterState& s, MeterConfig const& config, NvStore* nv, CivilTime const& local) {
   if (!is_valid(local)) {
     return fail(ErrorCode::out_of_range);
   }
   auto const old_normal = s.rtc.normal_seconds(s.now);
+  auto const before = stamp_of(old_normal, s.rtc, s.configuration);
   auto const normal = normal_of_local(local, s.configuration);
   s.rtc.anchor = s.now;
   s.rtc.anchor_normal_ns = normal * ns_per_s;
   s.rtc.valid = true;
   s.rtc.restored = false;
   clock_was_set(s, old_normal);
-  return {};
+  auto const moved_s = normal > old_normal ? normal - old_normal : old_normal - normal;
+  return nv == nullptr || moved_s <= adjustment_max_s ? Result<void>{}
+                                                      : log_clock_set(s, config, *nv, before);
 }
 
 Result<void> reset_trip(MeterState& s) {
@@ -46,6 +59,18 @@ Result<void> set_operation_mode(MeterState& s, OperationMode mode) {
   s.operation_mode = mode;
   s.operation_mode_until =
       mode == OperationMode::normal ? SimTime::never() : s.now + SimDuration::seconds(longest_s);
+  return {};
+}
+
+Result<void> set_limits(MeterState& s, Command const& command) {
+  return set_voltage_limits(s, {command.voltage_low_mv, command.voltage_high_mv, command.voltage_duration_s});
+}
+
+Result<void> set_masks(MeterState& s, Command const& command) {
+  s.events.mask_a = command.mask_a;
+  s.events.mask_b_rising = command.mask_b_rising;
+  s.events.mask_b_falling = command.mask_b_falling;
+  s.nv_dirty = true;
   return {};
 }
 
@@ -68,6 +93,9 @@ Result<void> service(MeterState& s, Command const& command) {
     case CommandKind::set_clock:
     case CommandKind::clear_event_status:
     case CommandKind::debiting_stop:
+    case CommandKind::set_ct_ratio:
+    case CommandKind::set_voltage_limits:
+    case CommandKind::set_event_masks:
     case CommandKind::reset_trip:
     case CommandKind::set_operation_mode:
       break;
@@ -97,13 +125,21 @@ Result<void> Access::execute(Command const& command, Level level) {
   }
   switch (command.kind) {
     case CommandKind::set_clock:
-      return set_clock(*state_, command.local_time);
+      return set_clock(*state_, *config_, nv_, command.local_time);
     case CommandKind::clear_event_status:
-      // ES0 mirrors the status; a bit whose cause lasts comes back by itself. @source device.md K5, B7
-      state_->status &= static_cast<std::uint8_t>(~(command.unconditional_mask >> 24));
-      return {};
+      return nv_ == nullptr ? fail(ErrorCode::forbidden)
+                            : clear_events(*state_, *config_, *nv_, reversed(command.conditional_mask),
+                                           reversed(command.unconditional_mask));
     case CommandKind::debiting_stop:
       return nv_ == nullptr ? fail(ErrorCode::forbidden) : debit(*state_, *config_, *nv_);
+    case CommandKind::set_ct_ratio:
+      return level < Level::operating || nv_ == nullptr
+                 ? fail(ErrorCode::forbidden)
+                 : set_ct_ratio(*state_, *config_, *nv_, command.ct_ratio);
+    case CommandKind::set_voltage_limits:
+      return level < Level::operating ? fail(ErrorCode::forbidden) : set_limits(*state_, command);
+    case CommandKind::set_event_masks:
+      return level < Level::operating ? fail(ErrorCode::forbidden) : set_masks(*state_, command);
     case CommandKind::reset_trip:
       return level < Level::operating ? fail(ErrorCode::forbidden) : reset_trip(*state_);
     case CommandKind::set_operation_mode:
@@ -188,7 +224,11 @@ std::uint16_t Access::type_code() const {
 }
 
 std::uint32_t Access::event_status() const {
-  return static_cast<std::uint32_t>(state_->status) << 24;
+  return reversed(event_status_a(*state_));
+}
+
+void Access::note_read_out(LogId log, std::uint32_t id) {
+  blondel::note_read_out(state_->events, log, id);
 }
 
 }  // namespace blondel

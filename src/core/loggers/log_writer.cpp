@@ -35,6 +35,9 @@ Result<void> append_log(MeterState& s, MeterConfig const& config, NvStore& nv, L
 
 Result<void> append_event(MeterState& s, MeterConfig const& config, NvStore& nv, LogId log,
                           std::span<std::int64_t const> special) {
+  if (nv.size() < nv_size_min) {
+    return {};
+  }
   auto const columns = columns_of(log, s, config);
   std::array<std::int64_t, log_columns_max> record;
   std::size_t used = 0;

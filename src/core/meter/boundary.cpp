@@ -4,14 +4,13 @@
 
 #include <blondel/base/decimal.hpp>
 
+#include "core/events/voltage.hpp"
 #include "core/loggers/debiting.hpp"
 #include "core/loggers/profile.hpp"
 
 namespace blondel {
 namespace {
 
-/// Clock adjustments up to here count as drift. @source device.md B4
-constexpr std::int64_t adjustment_max_s = 7;
 constexpr std::int64_t day_s = 86'400;
 
 std::int64_t period_s(MeterState const& s) {
@@ -94,6 +93,7 @@ void clock_was_set(MeterState& s, CivilSeconds old_normal) {
   auto const normal = s.rtc.normal_seconds(s.now);
   auto const moved_s = normal > old_normal ? normal - old_normal : old_normal - normal;
   mark_clock_set(s.loggers, normal - old_normal);
+  move_voltage_events(s.voltage, normal - old_normal);
   if (moved_s > adjustment_max_s) {
     auto const period = period_s(s);
     bool const same = floor_divide(old_normal, period).quotient == floor_divide(normal, period).quotient;

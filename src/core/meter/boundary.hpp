@@ -9,6 +9,9 @@
 
 namespace blondel {
 
+/// Clock adjustments up to here count as drift. @source device.md B4
+inline constexpr std::int64_t adjustment_max_s = 7;
+
 /// Finds the next boundary after s.booked_until. To be called after everything that moves one.
 void plan_boundary(MeterState& s);
 

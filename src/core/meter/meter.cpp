@@ -7,6 +7,8 @@
 #include <blondel/base/decimal.hpp>
 
 #include "core/energy/split_increment.hpp"
+#include "core/events/status_log.hpp"
+#include "core/events/voltage.hpp"
 #include "core/loggers/profile.hpp"
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
@@ -171,25 +173,31 @@ void book(MeterState& s, MeterConfig const& config, ElementIncrement const& incr
   }
 }
 
+/// In constant memory: made on the stack, it would take a third of a controller's.
+constexpr MeterState blank{};
+
 /// What a meter forgets with its supply. The clock runs on its battery.
 void forget_volatile(MeterState& s) {
-  MeterState fresh;
-  fresh.now = s.now;
-  fresh.rtc = s.rtc;
-  fresh.diagnostics = s.diagnostics;
-  s = fresh;
+  auto const now = s.now;
+  auto const rtc = s.rtc;
+  auto const diagnostics = s.diagnostics;
+  s = blank;
+  s.now = now;
+  s.rtc = rtc;
+  s.diagnostics = diagnostics;
 }
 
 }  // namespace
 
 Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   auto& s = *state_;
-  s = MeterState{};
+  s = blank;
   s.now = now;
   s.serial_number = nameplate.serial_number;
   s.meter_numbers = nameplate.meter_numbers;
   s.configuration = config_->configuration;
   s.ct_ratio = s.configuration.sss;
+  s.ct_ratio_before = s.ct_ratio;
   for (std::size_t n = 0; n < energy_count; ++n) {
     s.primary[n].total_mj = nameplate.primary_mj[n];
     s.secondary[n].total_mj = nameplate.secondary_mj[n];
@@ -214,10 +222,11 @@ Result<void> Meter::power_up(SimTime now) {
   }
   set_next_steps(s);
   s.powered = true;
-  s.status |= status_reset;
   s.booked_until = now;
   resume_periods(s);
   start_display(s.display, now);
+  // A log that cannot be written does not keep the meter down: its status says so, and the next write fails.
+  static_cast<void>(events_power_up(s, *config_, *nv_));
   return {};
 }
 
@@ -234,10 +243,12 @@ Result<void> Meter::power_down(SimTime now) {
     s.diagnostics.suppressed_net_uj += gates.active.withheld_uj() + gates.active.suppressed_uj;
     gates.active = NoLoadGate{};
   }
+  auto const logged = voltages_power_down(s, *config_, *nv_);
   s.powered = false;
   mark_power_down(s);
   s.display.by_hand = false;
-  return save(s, *nv_);
+  auto const saved = save(s, *nv_);
+  return logged ? saved : logged;
 }
 
 bool Meter::is_powered() const {
@@ -253,13 +264,21 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
   if (!plausible) {
     return plausible;
   }
+  auto const take = [&](ElementIncrement const& part) {
+    book(s, *config_, part);
+    return watch_voltages(s, *config_, *nv_, part);
+  };
+  Result<void> watched;
   auto rest = increment;
   while (s.boundary_at <= now) {
     auto const front = s.boundary_at - (now - rest.span);
     if (front >= rest.span) {
-      book(s, *config_, std::exchange(rest, {}));
+      watched = take(std::exchange(rest, {}));
     } else if (front.ns() > 0) {
-      book(s, *config_, take_front(rest, front));
+      watched = take(take_front(rest, front));
+    }
+    if (!watched) {
+      return watched;
     }
     advance(std::max(s.now, s.boundary_at));
     s.booked_until = s.boundary_at;
@@ -270,8 +289,14 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
   }
   advance(now);
   if (rest.span.ns() > 0) {
-    book(s, *config_, rest);
+    watched = take(rest);
     s.booked_until = now;
+  }
+  if (watched) {
+    watched = note_events(s, *config_, *nv_);
+  }
+  if (!watched) {
+    return watched;
   }
   if (s.nv_dirty) {
     set_next_steps(s);
@@ -302,6 +327,15 @@ void Meter::advance(SimTime now) {
     s.powered_ns += (now - s.now).ns();
   }
   s.now = now;
+}
+
+Result<void> Meter::handle_tamper(std::uint8_t tamper, SimTime now) {
+  auto& s = *state_;
+  if (s.serial_number == 0) {
+    return {};  // the memory could not be read: nobody is there to see
+  }
+  advance(now);
+  return see_tamper(s, *config_, *nv_, tamper);
 }
 
 SimTime Meter::next_deadline() const {

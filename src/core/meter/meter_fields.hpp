@@ -22,6 +22,7 @@ void visit_permanent(Visitor& field, State& s) {
   }
   field(s.sealed);
   field(s.ct_ratio);
+  field(s.ct_ratio_before);
   for (auto& number : s.configuration.numbers) {
     field(number);
   }
@@ -44,6 +45,8 @@ void visit_permanent(Visitor& field, State& s) {
     field(calibration.i_noise);
   }
   visit_loggers(field, s.loggers);
+  visit_events(field, s.events);
+  visit_voltage(field, s.voltage);
   visit_display_permanent(field, s.display);
 }
 
@@ -53,6 +56,15 @@ void visit_gate(Visitor& field, Gate& gate) {
   field(gate.window_ns);
   field(gate.suppressed_uj);
   field(gate.registering);
+}
+
+template<class Visitor, class Live>
+void visit_live(Visitor& field, Live& live) {
+  field(live.p_mw);
+  field(live.q_mvar);
+  field(live.s_mva);
+  field(live.u_mv);
+  field(live.i_ua);
 }
 
 /// What a meter forgets with its supply, and what belongs to the simulation: with visit_permanent, all of it.
@@ -75,11 +87,7 @@ void visit_volatile(Visitor& field, State& s) {
     field(gates.apparent_withheld_uvas);
   }
   for (auto& live : s.live) {
-    field(live.p_mw);
-    field(live.q_mvar);
-    field(live.s_mva);
-    field(live.u_mv);
-    field(live.i_ua);
+    visit_live(field, live);
   }
   field(s.operation_mode);
   field(s.operation_mode_until);
@@ -112,6 +120,8 @@ void visit_volatile(Visitor& field, State& s) {
     field(next);
   }
   field(s.loggers.begun_pages);
+  visit_read_out(field, s.events);
+  visit_voltage_window(field, s.voltage);
   field(s.nv_sequence);
   field(s.nv_dirty);
   field(s.nv_behind);

@@ -17,6 +17,8 @@
 #include "core/display/display.hpp"
 #include "core/energy/accumulator.hpp"
 #include "core/energy/increment_to_energy.hpp"
+#include "core/events/event_state.hpp"
+#include "core/events/voltage_state.hpp"
 #include "core/loggers/logger_state.hpp"
 #include "core/pulse/module_pulses.hpp"
 #include "core/pulse/pulse_counter.hpp"
@@ -77,8 +79,9 @@ struct MeterState {
   std::uint8_t status{};  ///< StatusBit
   std::uint32_t serial_number{};
   std::array<std::uint32_t, 3> meter_numbers{};
-  std::uint16_t ct_ratio{1};    ///< primary over secondary, 1 to 600
-  Configuration configuration;  ///< in force: ordered so, and changed in service since
+  std::uint16_t ct_ratio{1};         ///< primary over secondary, 1 to 600
+  std::uint16_t ct_ratio_before{1};  ///< the last change; as long as there is none, the same
+  Configuration configuration;       ///< in force: ordered so, and changed in service since
 
   // legal data (device.md 14)
   EnergyRegisters secondary{};
@@ -92,6 +95,8 @@ struct MeterState {
   std::array<ElementCalibration, element_count> calibration{};
   Rtc rtc;
   LoggerState loggers;
+  EventState events;
+  VoltageState voltage;
 
   // the clock's next boundary (core/meter/boundary.hpp)
   SimTime booked_until;  ///< energy up to here is in the registers

@@ -5,7 +5,9 @@
 
 #include "core/display/segments.hpp"
 #include "core/registers/demand_view.hpp"
+#include "core/registers/event_view.hpp"
 #include "core/registers/meter_view.hpp"
+#include "core/registers/ratio_view.hpp"
 #include "core/registers/tariff_view.hpp"
 
 namespace blondel {

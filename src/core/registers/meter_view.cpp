@@ -249,8 +249,4 @@ Reading short_type_number(MeterView const& m) {
   return text(std::span{m.config().type.text}.first(10));
 }
 
-Reading ct_ratio(MeterView const& m) {
-  return Reading::number(Unit::none, m.state().ct_ratio);
-}
-
 }  // namespace blondel

@@ -50,6 +50,5 @@ enum class Power : std::uint8_t { p_plus, p_minus, q_plus, q_minus, s_plus, s_mi
 [[nodiscard]] Reading type_and_revision(MeterView const& m);
 [[nodiscard]] Reading complete_type_number(MeterView const& m);
 [[nodiscard]] Reading short_type_number(MeterView const& m);
-[[nodiscard]] Reading ct_ratio(MeterView const& m);
 
 }  // namespace blondel

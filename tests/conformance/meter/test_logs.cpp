@@ -3,24 +3,14 @@
 #include <algorithm>
 #include <vector>
 
-#include "conformance/meter/document.hpp"
+#include "conformance/meter/log_rows.hpp"
 
 using blondel::test::Document;
 using blondel::test::Folder;
+using blondel::test::rows_of;
 using blondel::test::run_in;
 
 namespace {
-
-/// The lines of a log's file without head, meter and the run's name: "1,2026-01-05T12:15:00,0,...".
-std::vector<std::string> rows_of(Folder const& folder, std::string const& log) {
-  auto const text = folder.read("results/log_" + log + ".csv");
-  std::vector<std::string> rows;
-  for (auto from = text.find("\r\n"); from + 2 < text.size(); from = text.find("\r\n", from + 2)) {
-    auto const begin = from + 2 + std::string{"35100001,"}.size();
-    rows.push_back(text.substr(begin, text.find(",\"blondel ", begin) - begin));
-  }
-  return rows;
-}
 
 /// 20 A of 200 A in the interval tier: 13.8 kW, and 0.05 % that the transformer adds.
 Document steady(std::string const& log, int duration_s) {
@@ -46,14 +36,15 @@ constexpr int day_s = 86'400;
 }  // namespace
 
 TEST_CASE("logs: a load profile with an outage, period by period", "[LOG-04]") {
+  // 1024 an outage, 256 less than 184 V, which the meter saw for the second before it went off.
   // Off from 12:20 to 12:55. 13.807 kW: 3.451 kWh a period, 1200 s and 300 s are 5.753 kWh.
   auto document = steady("load_profile", 5'400);
   document.actions = R"({"at_s": 1200, "power_off": {}}, {"at_s": 3300, "power_on": {}})";
   CHECK(run_rows(document, "load_profile") ==
         std::vector<std::string>{"1,2026-01-05T12:15:00,0,0,1,3.45,0.00,0.00,0.00",
-                                 "2,2026-01-05T12:30:00,0,1024,1,3.45,0.00,0.00,0.00",
-                                 "3,2026-01-05T12:45:00,0,1024,1,3.45,0.00,0.00,0.00",
-                                 "4,2026-01-05T13:00:00,0,1024,1,5.75,0.00,0.00,0.00",
+                                 "2,2026-01-05T12:30:00,0,1280,1,3.45,0.00,0.00,0.00",
+                                 "3,2026-01-05T12:45:00,0,1280,1,3.45,0.00,0.00,0.00",
+                                 "4,2026-01-05T13:00:00,0,1280,1,5.75,0.00,0.00,0.00",
                                  "5,2026-01-05T13:15:00,0,0,1,9.20,0.00,0.00,0.00",
                                  "6,2026-01-05T13:30:00,0,0,1,12.65,0.00,0.00,0.00"});
 }

@@ -185,6 +185,26 @@ std::vector<Row> const expected{
     {"configuration_5", 4'011},
     {"type_and_revision", 75'000'801},
     {"ct_ratio", 40},
+    {"ct_ratio_before", 40},  // never changed
+    {"ct_ratio_denominator", 1},
+    {"ct_ratio_lock", 0},
+    {"event_status_a", 0x40001},  // the reset, and its record in the status log
+    {"event_mask_a", 0xFFFF'FFFF},
+    {"event_status_b", 0},
+    {"event_mask_b_rising", 0xFFFF'FFFF},
+    {"event_mask_b_falling", 0xFFFF'FFFF},
+    {"voltage_min_l1", 231'000},
+    {"voltage_min_l2", 232'000},
+    {"voltage_min_l3", 233'000},
+    {"voltage_max_l1", 231'000},
+    {"voltage_max_l2", 232'000},
+    {"voltage_max_l3", 233'000},
+    {"voltage_extreme", 0},
+    {"voltage_event", 0},
+    {"voltage_limit_low", 207'000},
+    {"voltage_limit_high", 253'000},
+    {"voltage_event_duration", 600},
+    {"neutral_fault", 0},
 };
 
 }  // namespace

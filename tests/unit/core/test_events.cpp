@@ -1,0 +1,143 @@
+#include <catch2/catch.hpp>
+
+#include "support/log_reader.hpp"
+
+namespace blondel {
+namespace {
+
+using test::log_rows;
+using test::LogRow;
+using Rows = std::vector<LogRow>;
+
+MeterConfig russian() {
+  auto config = test::class_c_200_5();
+  config.data_sheet = DataSheet::russian;
+  return config;
+}
+
+void clear(test::MeterFixture& fixture, std::uint32_t conditional, std::uint32_t unconditional) {
+  Command command;
+  command.kind = CommandKind::clear_event_status;
+  command.conditional_mask = conditional;
+  command.unconditional_mask = unconditional;
+  REQUIRE(fixture.meter.access().execute(command, Level::open).has_value());
+}
+
+void set_clock(test::MeterFixture& fixture, std::uint8_t minute, std::uint8_t second) {
+  Command command;
+  command.kind = CommandKind::set_clock;
+  command.local_time = {.year = 2026, .month = 3, .day = 2, .hour = 8, .minute = minute, .second = second};
+  REQUIRE(fixture.meter.access().execute(command, Level::open).has_value());
+}
+
+}  // namespace
+
+TEST_CASE("events: a cover and a magnet are in the status while they last, and in its log") {
+  // Status: 1 reset, 4 magnet, 64 cover; in the log 256 for the terminal cover and 512 for the meter cover.
+  test::MeterFixture fixture;
+  REQUIRE(fixture.meter.handle_tamper(tamper_terminal_cover, test::at_second(10)).has_value());
+  CHECK(fixture.native(RegisterId::meter_status) == 1);
+  REQUIRE(fixture.meter.handle_tamper(tamper_terminal_cover | tamper_meter_cover, test::at_second(20))
+              .has_value());
+  CHECK(fixture.native(RegisterId::meter_status) == 65);
+  REQUIRE(fixture.meter.handle_tamper(tamper_magnet, test::at_second(30)).has_value());
+  CHECK(fixture.native(RegisterId::meter_status) == 5);
+  REQUIRE(fixture.meter.handle_tamper(0, test::at_second(40)).has_value());
+  CHECK(fixture.native(RegisterId::meter_status) == 1);
+  CHECK(log_rows(fixture.meter, LogId::status) == Rows{{0, 1}, {10, 257}, {20, 65 + 768}, {30, 5}, {40, 1}});
+}
+
+TEST_CASE("events: bit 6 is the terminal cover on the Russian sheet") {
+  test::MeterFixture fixture{russian()};
+  REQUIRE(fixture.meter.handle_tamper(tamper_meter_cover, test::at_second(10)).has_value());
+  CHECK(fixture.native(RegisterId::meter_status) == 1);
+  REQUIRE(fixture.meter.handle_tamper(tamper_terminal_cover, test::at_second(20)).has_value());
+  CHECK(fixture.native(RegisterId::meter_status) == 65);
+}
+
+TEST_CASE("events: what happens without supply is stamped when it happens") {
+  test::MeterFixture fixture;
+  REQUIRE(fixture.meter.power_down(test::at_second(10)).has_value());
+  REQUIRE(fixture.meter.handle_tamper(tamper_meter_cover, test::at_second(20)).has_value());
+  REQUIRE(fixture.meter.handle_tamper(0, test::at_second(30)).has_value());
+  MeterState other_process;
+  Meter meter{other_process, fixture.config, fixture.nv};
+  REQUIRE(meter.power_up(test::at_second(40)).has_value());
+  auto const rows = log_rows(meter, LogId::status);
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[1] == LogRow{20, 65 + 512});
+  CHECK(rows[2] == LogRow{30, 1});
+  CHECK(rows[3][1] == 1);  // the power-up; that process was not told the time
+}
+
+TEST_CASE("events: a flag is cleared conditionally only when the newest record was read") {
+  // ES2 bit 2 stands for the status log, ES0 for the status.
+  test::MeterFixture fixture;
+  REQUIRE(fixture.meter.handle_tamper(tamper_terminal_cover, test::at_second(1)).has_value());
+  auto access = fixture.meter.access();
+  REQUIRE(access.event_status() == 0x01000400);
+  clear(fixture, 0x01000400, 0);
+  CHECK(access.event_status() == 0x01000400);
+  access.note_read_out(LogId::status, 1);  // the first of two
+  clear(fixture, 0x01000400, 0);
+  CHECK(access.event_status() == 0x01000400);
+  access.note_read_out(LogId::status, 2);
+  clear(fixture, 0x00000400, 0);
+  CHECK(access.event_status() == 0x01000000);
+  clear(fixture, 0x01000000, 0);
+  CHECK(access.event_status() == 0x00000400);  // that the reset was cleared is a record
+}
+
+TEST_CASE("events: a bit whose cause lasts comes back, one whose cause is gone does not") {
+  test::MeterFixture fixture;
+  REQUIRE(fixture.meter.handle_tamper(tamper_magnet, test::at_second(1)).has_value());
+  clear(fixture, 0, 0xFF000400);
+  // ES1 bit 3: something in event status B has changed.
+  CHECK(fixture.meter.access().event_status() == 0x04080000);
+  CHECK(fixture.native(RegisterId::event_status_b) == 1 << 21);
+}
+
+TEST_CASE("events: the masks decide what of event status B is told, and what of A shows") {
+  Command masks;
+  masks.kind = CommandKind::set_event_masks;
+  masks.mask_a = 0xFFFF'FFFF;
+  masks.mask_b_falling = 1U << 21;
+  test::MeterFixture fixture;
+  CHECK(fixture.meter.access().execute(masks, Level::open).error().code == ErrorCode::forbidden);
+  REQUIRE(fixture.meter.access().execute(masks, Level::operating).has_value());
+  clear(fixture, 0, ~0U);
+  auto const changed = [&] { return (fixture.native(RegisterId::event_status_a) & 1 << 11) != 0; };
+  REQUIRE(fixture.meter.handle_tamper(tamper_magnet, test::at_second(1)).has_value());
+  CHECK_FALSE(changed());
+  REQUIRE(fixture.meter.handle_tamper(0, test::at_second(2)).has_value());
+  CHECK(changed());
+  masks.mask_a = 0x0000'00FF;
+  REQUIRE(fixture.meter.access().execute(masks, Level::operating).has_value());
+  CHECK(fixture.native(RegisterId::event_status_a) == 0);
+}
+
+TEST_CASE("events: a set of the clock by more than 7 s is logged with the time before") {
+  test::MeterFixture fixture;
+  fixture.run_second(0.0, 0.0);
+  set_clock(fixture, 0, 8);  // 7 s forward
+  CHECK(log_rows(fixture.meter, LogId::rtc).empty());
+  set_clock(fixture, 10, 0);
+  auto const rows = log_rows(fixture.meter, LogId::rtc);
+  REQUIRE(rows.size() == 1);
+  // Seconds from the start, times 8, and 2 for a valid clock without summer time.
+  CHECK(rows[0] == LogRow{600, (test::fixture_start_s + 8) * 8 + 2, 1});
+  // Bit 10: the clock was adjusted; bits 17 and 18: unread records; the reset.
+  CHECK(fixture.native(RegisterId::event_status_a) == 0x60401);
+  auto const before = fixture.meter.access().read({RegisterId::rtc_before_set}, Level::open);
+  REQUIRE(before.has_value());
+  CHECK(before->stamp.normal_time == CivilTime{2026, 3, 2, 8, 0, 8});
+}
+
+TEST_CASE("events: a second power-up is a record though nobody cleared the first") {
+  test::MeterFixture fixture;
+  REQUIRE(fixture.meter.power_down(test::at_second(5)).has_value());
+  REQUIRE(fixture.meter.power_up(test::at_second(6)).has_value());
+  CHECK(log_rows(fixture.meter, LogId::status) == Rows{{0, 1}, {6, 1}});
+}
+
+}  // namespace blondel
