@@ -35,6 +35,20 @@ ActionBody phase_voltage(Node const& value, bool is_lost) {
   return body;
 }
 
+ActionBody move_cover(Node const& value, bool opens) {
+  auto const cover = value.at("cover").text();
+  ActionBody body;
+  body.text = cover;
+  body.apply = [which = cover == "terminal" ? tamper_terminal_cover : tamper_meter_cover, opens](Site& site) {
+    return site.twin().set_tamper(which, opens);
+  };
+  return body;
+}
+
+Result<bool> command(Site& site, Command const& command) {
+  return site.twin().access().execute(command, Level::operating).map([] { return true; });
+}
+
 ScenarioResult<std::vector<TimedAction>> load_actions(Node const& list, Phases form) {
   std::vector<TimedAction> actions;
   for (auto const& item : list.items()) {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <blondel/base/result.hpp>
+#include <blondel/meter/access.hpp>
 #include <blondel/meter/config.hpp>
 #include <scenario/document.hpp>
 
@@ -49,6 +50,12 @@ struct ActionType {
 
 /// What lose_phase and restore_phase do: the voltage of the phases of a "phase" value goes or comes back.
 [[nodiscard]] ActionBody phase_voltage(Node const& value, bool is_lost);
+
+/// What open_cover and close_cover do with the cover of a "cover" value.
+[[nodiscard]] ActionBody move_cover(Node const& value, bool opens);
+
+/// A command of somebody with the password. @return what an action gives that does not look for a change
+[[nodiscard]] Result<bool> command(Site& site, Command const& command);
 
 /// Reads the list of actions. @param form of the meter @errors invalid
 [[nodiscard]] ScenarioResult<std::vector<TimedAction>> load_actions(Node const& list, Phases form);

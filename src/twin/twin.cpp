@@ -47,6 +47,8 @@ Result<void> Twin::start() {
   if (!made) {
     return made;
   }
+  // What was unread before, is unread now.
+  auto const unread = p.meter.access().event_status();
   p.apply_point(SimTime{});
   if (p.fault) {
     return tl::unexpected{*p.fault};
@@ -55,7 +57,8 @@ Result<void> Twin::start() {
     // The meter has been in service: the reset of its first power-up was seen and cleared.
     Command clear;
     clear.kind = CommandKind::clear_event_status;
-    clear.unconditional_mask = std::uint32_t{status_reset} << 24;
+    constexpr std::uint32_t status_log_bit = 0x0000'0400;  // bit 2 of ES2
+    clear.unconditional_mask = std::uint32_t{status_reset} << 24 | (~unread & status_log_bit);
     p.note(p.meter.access().execute(clear, Level::open));
   }
   return {};
@@ -148,6 +151,19 @@ Result<void> Twin::set_supply(bool on) {
     return tl::unexpected{*parts_->fault};
   }
   return {};
+}
+
+Result<bool> Twin::set_tamper(TamperBit what, bool present) {
+  auto& p = *parts_;
+  auto const tamper = static_cast<std::uint8_t>(present ? p.tamper | what : p.tamper & ~unsigned{what});
+  if (tamper == p.tamper) {
+    return false;
+  }
+  p.tamper = tamper;
+  p.accrue(now_);
+  auto const seen = p.meter.handle_tamper(tamper, now_);
+  p.note(seen);
+  return seen.map([] { return true; });
 }
 
 Result<void> Twin::shut_down() {

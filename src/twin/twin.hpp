@@ -142,6 +142,8 @@ class Twin {
   void lose_phase(int phase, bool lost);
   /// Rewires the terminals; `aron` as the type number says. A lost neutral needs a source of sinusoids.
   void set_wiring(Wiring const& wiring);
+  /// What somebody does to the case. @param what TamperBit @return false when it is so already
+  Result<bool> set_tamper(TamperBit what, bool present);
   /// All voltages and currents gone or back; the meter powers down and up with them. @errors nv_io,
   /// nv_corrupt
   Result<void> set_supply(bool on);

@@ -55,6 +55,7 @@ Result<void> Twin::Parts::power_up(SimTime now) {
   if (!up) {
     return up;
   }
+  note(meter.handle_tamper(tamper, now));
   if (config.tier != Tier::waveform && !surface) {
     surface = fit_surface(config.front_end, config.meter, state.calibration);
   }

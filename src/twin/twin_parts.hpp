@@ -109,6 +109,7 @@ struct Twin::Parts {
   std::map<SessionId, OpticalPort> sessions;
   SessionId last_session{};
   std::optional<Error> fault;
+  std::uint8_t tamper{};  ///< TamperBit: how covers and magnet are
   PulseObserver led_observer, s0_observer;
   TierObserver tier_observer;
   PulseOutputs outputs;

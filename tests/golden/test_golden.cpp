@@ -102,6 +102,16 @@ TEST_CASE("golden: wiring_mistakes_aron", "[FE-11]") {
   run_and_compare("wiring_mistakes_aron");
 }
 
+TEST_CASE("golden: tamper", "[LOG-07]") {
+  run_and_compare("tamper");
+}
+TEST_CASE("golden: voltage_week", "[LOG-06]") {
+  run_and_compare("voltage_week");
+}
+TEST_CASE("golden: ratio_change", "[REG-06]") {
+  run_and_compare("ratio_change");
+}
+
 TEST_CASE("golden: ct_remanence", "[FE-01]") {
   run_and_compare("ct_remanence");
 }

@@ -6,10 +6,10 @@ namespace {
 
 ScenarioResult<ActionBody> parse(Node const&, Phases) {
   ActionBody body;
-  body.apply = [](Site& site) -> Result<bool> {
+  body.apply = [](Site& site) {
     Command command;
     command.kind = CommandKind::debiting_stop;
-    return site.twin().access().execute(command, Level::operating).map([] { return true; });
+    return blondel::command(site, command);
   };
   return body;
 }

@@ -17,10 +17,7 @@ ScenarioResult<ActionBody> parse(Node const& value, Phases) {
     Command command;
     command.kind = CommandKind::set_clock;
     command.local_time = to_civil(local);
-    if (auto const done = site.twin().access().execute(command, Level::operating); !done) {
-      return tl::unexpected{done.error()};
-    }
-    return true;
+    return blondel::command(site, command);
   };
   return body;
 }

@@ -25,6 +25,7 @@ struct Document {
   std::string configuration_1{"31000162"};  ///< A-B-CCC-DD-E
   std::string configuration_2{"42301011"};  ///< FFF-GG-HH-I
   std::string ratio{"040"};                 ///< SSS
+  std::string ratio_lock{"1"};              ///< T
   std::string logger_2{"1"};                ///< U
   std::string external_ct{R"("nanocrystalline_200_5")"};
   std::string meter;    ///< further members of "meter": R"("data_sheet": "ru",)"
@@ -45,8 +46,8 @@ struct Document {
            R"(-23-010", "serial_number": 35100001,)" + meter;
     out += R"( "configuration": [")" + configuration_1 + R"(", ")" + configuration_2 + R"(", "000)" +
            time_zone + R"(000", "000)" + summer_time;
-    out += R"(01", "000)" + ratio + "1" + logger_2 + R"("], "calibrated": )" + calibrated + R"(, "nv": ")" +
-           memory;
+    out += R"(01", "000)" + ratio + ratio_lock + logger_2 + R"("], "calibrated": )" + calibrated +
+           R"(, "nv": ")" + memory;
     out += R"("}, "external_ct": )" + external_ct + "," + more;
     out += R"( "source": {"constant": )" + source + R"(}, "actions": [)" + actions + R"(], "expect": [)" +
            expect;
