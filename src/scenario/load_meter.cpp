@@ -153,6 +153,13 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
       twin.nameplate.meter_numbers[n++] = static_cast<std::uint32_t>(item.unsigned_integer());
     }
   }
+  auto const battery = meter.text_or("battery", "fitted");
+  twin.nameplate.battery = battery == "fitted"  ? Battery::fitted
+                           : battery == "empty" ? Battery::empty
+                                                : Battery::absent;
+  auto& crystal = twin.front_end.rtc_crystal;
+  crystal.error_at_23c =
+      meter.has("crystal_ppm") ? meter.at("crystal_ppm").number() * 1e-6 : crystal.error_at_23c;
   twin.sealed = meter.boolean_or("sealed", true);
   twin.calibrated = meter.boolean_or("calibrated", true);
   scenario.nv = meter.text_or("nv", "ram");

@@ -207,6 +207,10 @@ MeterModel meter_model_of(Node const& root) {
   if (auto const transformer = front_end.find("voltage_transformer")) {
     model.front_end.voltage_transformer.fill(voltage_transformer_of(*transformer));
   }
+  auto const clock = root.at("clock");
+  model.front_end.rtc_crystal = {.error_at_23c = parameter(clock, "crystal_ppm_at_23_c") * 1e-6,
+                                 .turnover_c = parameter(clock, "crystal_turnover_c"),
+                                 .per_k2 = parameter(clock, "crystal_ppb_per_k2") * 1e-9};
   model.front_end.terminal_burden = Ohms{parameter(front_end, "terminal_burden_mohm") * 1e-3};
   auto const metering = root.at("metering");
   model.no_load_threshold_mw = static_cast<std::uint32_t>(parameter(metering, "no_load_threshold_mw"));

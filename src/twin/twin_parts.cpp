@@ -33,6 +33,9 @@ Result<void> Twin::Parts::make_meter() {
     // The clock has run on its battery while no process did.
     auto const normal = normal_of_local(config.nameplate.production_time, config.meter.configuration);
     state.rtc = Rtc{.anchor = SimTime{}, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+    if (config.nameplate.battery != Battery::fitted) {
+      state.backup.battery_ns = 0;
+    }
     return {};
   }
   auto const made = meter.manufacture(config.nameplate, SimTime{});
@@ -116,6 +119,12 @@ void Twin::Parts::apply_point(SimTime now) {
     auto const power = channel_power(next, k);
     constexpr double margin = 1.05;  // for what the meter's errors and crosstalk add
     power_max_w += margin * std::sqrt(power.u_square_v2 * power.i_square_a2) / config.ct_ratio;
+  }
+  constexpr double ppb = 1e-9;
+  auto const clock_rate = static_cast<std::int32_t>(
+      std::lround(rtc_error_at(config.front_end.rtc_crystal, point.temperature) / ppb));
+  if (clock_rate != state.rtc.rate_error_ppb) {
+    meter.set_clock_rate(clock_rate, now);
   }
   bool const fed = supply.watch(next, now);
   if (fed && !meter.is_powered()) {

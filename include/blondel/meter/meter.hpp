@@ -16,11 +16,15 @@ namespace blondel {
 struct MeterState;      // plain data, core/meter/meter_state.hpp
 struct MeasuringState;  // plain data of the sample pipeline, core/metrology/measuring_state.hpp
 
+/// The cell that carries the clock when the supercap is empty.
+enum class Battery : std::uint8_t { fitted, empty, absent };
+
 /// What a factory puts into a meter besides its order codes.
 struct Nameplate {
   std::uint32_t serial_number{};
   std::array<std::uint32_t, 3> meter_numbers{};
   CivilTime production_time;  ///< local time the clock is set to when it leaves the factory
+  Battery battery{Battery::fitted};
 };
 
 /// A meter: a handle on its state, configuration and permanent memory. Owns nothing, allocates nothing.
@@ -45,6 +49,8 @@ class Meter {
   Result<void> handle_increment(ElementIncrement const& increment, SimTime now);
   /// Brings the clock forward without energy, so that reads act at `now`.
   void advance(SimTime now);
+  /// The clock's crystal changes its rate, with or without supply. @units parts per 1e9, positive runs fast
+  void set_clock_rate(std::int32_t error_ppb, SimTime now);
   [[nodiscard]] SimTime next_deadline() const;
   void handle_deadline(SimTime now);
 

@@ -175,6 +175,7 @@ void forget_volatile(MeterState& s) {
   MeterState fresh;
   fresh.now = s.now;
   fresh.rtc = s.rtc;
+  fresh.backup = s.backup;
   fresh.diagnostics = s.diagnostics;
   s = fresh;
 }
@@ -193,6 +194,8 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   s.calibration = config_->nominal_calibration;
   auto const normal = normal_of_local(nameplate.production_time, s.configuration);
   s.rtc = Rtc{.anchor = now, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+  s.backup.battery_ns = nameplate.battery == Battery::fitted ? battery_full_ns : 0;
+  s.backup.since = now;
   set_next_steps(s);
   return save(s, *nv_);
 }
@@ -207,6 +210,13 @@ Result<void> Meter::power_up(SimTime now) {
     return restored;
   }
   set_next_steps(s);
+  if (!s.backup.handle_power_up(now)) {
+    // Both stores ran empty: the clock goes on from what the memory knows. @source device.md K2 (flags), B5
+    s.rtc.anchor = now;
+    s.rtc.anchor_normal_ns = s.backup.last_normal * ns_per_s;
+    s.rtc.valid = false;
+    s.rtc.restored = true;
+  }
   s.powered = true;
   s.status |= status_reset;
   s.booked_until = now;
@@ -222,6 +232,7 @@ Result<void> Meter::power_down(SimTime now) {
     gates.active = NoLoadGate{};
   }
   s.powered = false;
+  s.backup.handle_power_down(now);
   return save(s, *nv_);
 }
 
@@ -287,6 +298,17 @@ void Meter::advance(SimTime now) {
     s.powered_ns += (now - s.now).ns();
   }
   s.now = now;
+}
+
+void Meter::set_clock_rate(std::int32_t error_ppb, SimTime now) {
+  auto& s = *state_;
+  if (s.powered) {
+    advance(now);
+  }
+  s.rtc.set_rate(error_ppb, now);
+  if (s.powered) {
+    plan_boundary(s);
+  }
 }
 
 SimTime Meter::next_deadline() const {

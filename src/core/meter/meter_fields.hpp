@@ -35,6 +35,7 @@ void visit_permanent(Visitor& field, State& s) {
   visit_demand(field, s.demand);
   visit_tariffs(field, s.tariffs);
   field(s.powered_ns);
+  visit_backup(field, s.backup);
   for (auto& calibration : s.calibration) {
     field(calibration.phase_delay_q30);
     field(calibration.power_gain);
@@ -64,6 +65,7 @@ void visit_volatile(Visitor& field, State& s) {
   field(s.rtc.rate_error_ppb);
   field(s.rtc.valid);
   field(s.rtc.restored);
+  field(s.backup.since);
   field(s.booked_until);
   field(s.boundary_at);
   field(s.boundary_normal);

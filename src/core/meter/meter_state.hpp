@@ -11,6 +11,7 @@
 #include <blondel/meter/element_increment.hpp>
 #include <blondel/meter/meter.hpp>
 
+#include "core/clock/backup.hpp"
 #include "core/clock/rtc.hpp"
 #include "core/demand/demand.hpp"
 #include "core/demand/means.hpp"
@@ -89,6 +90,7 @@ struct MeterState {
   std::int64_t powered_ns{};  ///< hour counter
   std::array<ElementCalibration, element_count> calibration{};
   Rtc rtc;
+  ClockBackup backup;
 
   // the clock's next boundary (core/meter/boundary.hpp)
   SimTime booked_until;  ///< energy up to here is in the registers
