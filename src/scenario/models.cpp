@@ -37,15 +37,6 @@ ScenarioResult<std::vector<std::filesystem::path>> json_files(std::filesystem::p
   return files;
 }
 
-std::optional<ScenarioError> wrong_name(Document const& document) {
-  auto const name = document.root().at("name");
-  auto const stem = document.file().stem().string();
-  if (name.text() == stem) {
-    return std::nullopt;
-  }
-  return name.refuse("differs from the file's name; allowed: \"" + stem + "\"").value();
-}
-
 bool matches(std::string const& pattern, std::string const& type_number) {
   return pattern.size() == type_number.size() &&
          std::equal(pattern.begin(), pattern.end(), type_number.begin(),
@@ -236,6 +227,15 @@ std::string listed(std::vector<std::string> const& names) {
 
 }  // namespace
 
+std::optional<ScenarioError> wrong_name(Document const& document) {
+  auto const name = document.root().at("name");
+  auto const stem = document.file().stem().string();
+  if (name.text() == stem) {
+    return std::nullopt;
+  }
+  return name.refuse("differs from the file's name; allowed: \"" + stem + "\"").value();
+}
+
 ScenarioResult<MeterModel> load_meter_model(std::filesystem::path const& file) {
   auto const document = Document::load(file, DocumentKind::meter_model);
   if (!document) {
@@ -313,11 +313,12 @@ ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
 ScenarioResult<std::vector<std::filesystem::path>> model_files(std::filesystem::path const& models) {
   auto meters = json_files(models / "meter");
   auto const transformers = json_files(models / "ct");
+  auto const tables = json_files(models / "tariff");
   if (!meters && !transformers) {
     return meters;
   }
   std::vector<std::filesystem::path> files;
-  for (auto const* found : {&std::as_const(meters), &transformers}) {
+  for (auto const* found : {&std::as_const(meters), &transformers, &tables}) {
     if (*found) {
       files.insert(files.end(), (*found)->begin(), (*found)->end());
     }

@@ -11,6 +11,7 @@
 #include <blondel/frontend/lot.hpp>
 #include <blondel/meter/config.hpp>
 #include <blondel/scenario/scenario.hpp>
+#include <scenario/document.hpp>
 
 namespace blondel {
 
@@ -64,8 +65,11 @@ void set_rating(ExternalCt& ct, int primary_a);
 [[nodiscard]] ScenarioResult<ExternalCt> find_external_ct(std::filesystem::path const& models,
                                                           std::string const& name);
 
-/// The model files below a models folder, `meter` before `ct`, each by name.
-/// @errors invalid when neither can be read
+/// The name in a file that is not the file's own, as an error.
+[[nodiscard]] std::optional<ScenarioError> wrong_name(Document const& document);
+
+/// The model files below a models folder, `meter` before `ct` before `tariff`, each by name.
+/// @errors invalid when neither `meter` nor `ct` can be read
 [[nodiscard]] ScenarioResult<std::vector<std::filesystem::path>> model_files(
     std::filesystem::path const& models);
 

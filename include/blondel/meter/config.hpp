@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <blondel/base/result.hpp>
+#include <blondel/meter/tariff_table.hpp>
 
 namespace blondel {
 
@@ -104,6 +105,7 @@ struct MeterConfig {
   bool has_high_pass{true};  ///< removes what the converters add; without it their offsets multiply
   /// Constants of the hardware design, before anybody has calibrated this meter.
   std::array<ElementCalibration, 3> nominal_calibration{};
+  TariffTable tariff_table;         ///< of digits OOO, where they name one
   std::uint8_t software_letter{8};  ///< 1 = A ... 26 = Z: GetType and register 1005
   std::uint8_t software_number{1};
 };

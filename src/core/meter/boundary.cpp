@@ -4,6 +4,8 @@
 
 #include <blondel/base/decimal.hpp>
 
+#include "core/tariff/tariff_control.hpp"
+
 namespace blondel {
 namespace {
 
@@ -45,28 +47,30 @@ void interrupt_period(MeterState& s) {
 
 }  // namespace
 
-void plan_boundary(MeterState& s) {
+void plan_boundary(MeterState& s, MeterConfig const& config) {
   auto const normal = s.rtc.normal_seconds(s.booked_until);
   auto const left_s = s.demand.period_end - normal;
   bool const holds = left_s >= -adjustment_max_s && left_s <= period_s(s) + adjustment_max_s;
   if (!holds) {
     s.demand.period_end = next_multiple(normal, period_s(s));
   }
-  s.boundary_normal = s.demand.period_end;
+  auto const tariff_moment = next_tariff_moment(s, config, normal);
+  s.boundary_normal = std::min(s.demand.period_end, tariff_moment.value_or(s.demand.period_end));
   s.boundary_at = s.rtc.instant_of(s.boundary_normal);
 }
 
-Result<void> close_boundary(MeterState& s, MeterConfig const&, NvStore&) {
+Result<void> close_boundary(MeterState& s, MeterConfig const& config, NvStore&) {
   if (s.demand.period_end <= s.boundary_normal) {
     close_demand(s, s.boundary_normal);
     close_means(s.averages);
     s.nv_dirty = true;
   }
-  plan_boundary(s);
+  control_tariff(s, config, s.boundary_normal);
+  plan_boundary(s, config);
   return {};
 }
 
-void clock_was_set(MeterState& s, CivilSeconds old_normal) {
+void clock_was_set(MeterState& s, MeterConfig const& config, CivilSeconds old_normal) {
   auto const normal = s.rtc.normal_seconds(s.now);
   auto const moved_s = normal > old_normal ? normal - old_normal : old_normal - normal;
   if (moved_s > adjustment_max_s) {
@@ -79,10 +83,11 @@ void clock_was_set(MeterState& s, CivilSeconds old_normal) {
     }
   }
   s.nv_dirty = true;
-  plan_boundary(s);
+  control_tariff(s, config, normal);
+  plan_boundary(s, config);
 }
 
-void resume_periods(MeterState& s) {
+void resume_periods(MeterState& s, MeterConfig const& config) {
   auto const normal = s.rtc.normal_seconds(s.now);
   if (s.demand.period_end != 0 && normal >= s.demand.period_end) {
     close_demand(s, s.demand.period_end);
@@ -94,7 +99,8 @@ void resume_periods(MeterState& s) {
       close_demand(s, last_end);
     }
   }
-  plan_boundary(s);
+  control_tariff(s, config, normal);
+  plan_boundary(s, config);
 }
 
 }  // namespace blondel

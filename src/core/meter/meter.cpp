@@ -11,6 +11,7 @@
 #include "core/meter/meter_state.hpp"
 #include "core/metrology/increment_check.hpp"
 #include "core/nv/nv_layout.hpp"
+#include "core/tariff/tariff_control.hpp"
 
 namespace blondel {
 namespace {
@@ -190,7 +191,7 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   s.meter_numbers = nameplate.meter_numbers;
   s.configuration = config_->configuration;
   s.ct_ratio = s.configuration.sss;
-  s.tariffs.active = s.configuration.ooo == 0 ? 0 : 1;
+  s.tariffs.active = s.configuration.ooo == tariffs_disabled ? 0 : 1;
   s.calibration = config_->nominal_calibration;
   auto const normal = normal_of_local(nameplate.production_time, s.configuration);
   s.rtc = Rtc{.anchor = now, .anchor_normal_ns = normal * ns_per_s, .valid = true};
@@ -220,7 +221,7 @@ Result<void> Meter::power_up(SimTime now) {
   s.powered = true;
   s.status |= status_reset;
   s.booked_until = now;
-  resume_periods(s);
+  resume_periods(s, *config_);
   return {};
 }
 
@@ -307,7 +308,7 @@ void Meter::set_clock_rate(std::int32_t error_ppb, SimTime now) {
   }
   s.rtc.set_rate(error_ppb, now);
   if (s.powered) {
-    plan_boundary(s);
+    plan_boundary(s, *config_);
   }
 }
 
