@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <optional>
 
 namespace blondel {
 namespace {
@@ -112,6 +114,49 @@ void apply_model(MeterConfig& config, MeterModel const& model) {
 
 namespace {
 
+/// Bits of a list of numbers, the first for 1.
+std::uint8_t bits_of(Node const& list) {
+  unsigned bits = 0;
+  for (auto const& item : list.items()) {
+    bits |= 1U << static_cast<unsigned>(item.integer() - 1);
+  }
+  return static_cast<std::uint8_t>(bits);
+}
+
+void load_one_load(LoadSetup& load, std::optional<Node> const& node) {
+  if (!node) {
+    return;
+  }
+  auto const mode = node->text_or("mode", "by_tariff");
+  load.mode = mode == "off" ? LoadMode::off : mode == "on" ? LoadMode::on : LoadMode::by_tariff;
+  if (auto const tariffs = node->find("tariffs")) {
+    load.tariffs = bits_of(*tariffs);
+  }
+}
+
+/// Pulse weight and load control.
+ScenarioResult<void> load_module_port(MeterConfig& config, Node const& meter) {
+  if (auto const weight = meter.find("pulse_weight")) {
+    auto const milli = weight->number() * 1e3;
+    config.pulse_weight_milli = static_cast<std::uint32_t>(std::llround(milli));
+    if (std::abs(milli - config.pulse_weight_milli) > 1e-6) {
+      return weight->refuse("is no whole count of thousandths; allowed: at most three decimals");
+    }
+  }
+  auto const control = meter.find("load_control");
+  if (!control) {
+    return {};
+  }
+  auto& setup = config.load_control;
+  setup.delay_s = static_cast<std::uint16_t>(control->number_or("delay_s", setup.delay_s));
+  if (auto const days = control->find("working_days")) {
+    setup.working_days = bits_of(*days);
+  }
+  load_one_load(setup.load[0], control->find("load_1"));
+  load_one_load(setup.load[1], control->find("load_2"));
+  return {};
+}
+
 /// What is of this one meter: its numbers, its battery, its crystal.
 void load_plate(TwinConfig& twin, Node const& meter) {
   twin.nameplate.serial_number = static_cast<std::uint32_t>(meter.at("serial_number").unsigned_integer());
@@ -177,6 +222,9 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
     return loaded;
   }
   if (auto loaded = load_tariffs(twin.meter, meter, models); !loaded) {
+    return loaded;
+  }
+  if (auto loaded = load_module_port(twin.meter, meter); !loaded) {
     return loaded;
   }
   auto const type_number = std::string{twin.meter.type.text.begin(), twin.meter.type.text.end()};

@@ -70,6 +70,7 @@ Result<void> Twin::Parts::power_up(SimTime now) {
     waveform_until = now + *config.hybrid_window;
     tell_tier(now, TierReason::start_up);
   }
+  outputs.show_levels(state, now);
   return {};
 }
 
@@ -214,6 +215,26 @@ void Twin::Parts::book(ElementIncrement const& increment, SimTime now) {
   tell_pulses(led_observer, led, state.led, led_pulse_uj, now, increment.span);
   tell_pulses(s0_observer, s0, state.s0, s0_pulse_uj, now, increment.span);
   outputs.handle_booking(state, now, increment.span);
+  outputs.show_levels(state, now);
+}
+
+void Twin::Parts::set_input(std::size_t index, bool on, SimTime now) {
+  accrue(now);
+  meter.set_input(index, on, now);
+  outputs.show_levels(state, now);
+}
+
+void Twin::Parts::handle_trains(SimTime now) {
+  for (std::size_t n = 0; n < trains.size(); ++n) {
+    auto& train = trains[n];
+    if (train.next > now) {
+      continue;
+    }
+    train.is_on = !train.is_on;
+    train.left -= train.is_on ? 0 : 1;
+    train.next = train.left == 0 ? SimTime::never() : now + (train.is_on ? train.length : train.pause);
+    set_input(n, train.is_on, now);
+  }
 }
 
 /// Books what flowed in the interval tier; the waveform tier books cycle by cycle.

@@ -49,6 +49,8 @@ class Meter {
   Result<void> handle_increment(ElementIncrement const& increment, SimTime now);
   /// Brings the clock forward without energy, so that reads act at `now`.
   void advance(SimTime now);
+  /// A terminal of the module port changes its level. @param index 0 for I/O 1, 1 for I/O 2
+  void set_input(std::size_t index, bool level, SimTime now);
   /// The clock's crystal changes its rate, with or without supply. @units parts per 1e9, positive runs fast
   void set_clock_rate(std::int32_t error_ppb, SimTime now);
   [[nodiscard]] SimTime next_deadline() const;

@@ -7,6 +7,7 @@
 #include <blondel/base/decimal.hpp>
 
 #include "core/energy/split_increment.hpp"
+#include "core/io/module_io.hpp"
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
 #include "core/metrology/increment_check.hpp"
@@ -177,6 +178,7 @@ void forget_volatile(MeterState& s) {
   fresh.now = s.now;
   fresh.rtc = s.rtc;
   fresh.backup = s.backup;
+  fresh.io.level = s.io.level;
   fresh.diagnostics = s.diagnostics;
   s = fresh;
 }
@@ -197,6 +199,7 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   s.rtc = Rtc{.anchor = now, .anchor_normal_ns = normal * ns_per_s, .valid = true};
   s.backup.battery_ns = nameplate.battery == Battery::fitted ? battery_full_ns : 0;
   s.backup.since = now;
+  s.io.setup = config_->load_control;
   set_next_steps(s);
   return save(s, *nv_);
 }
@@ -221,6 +224,7 @@ Result<void> Meter::power_up(SimTime now) {
   s.powered = true;
   s.status |= status_reset;
   s.booked_until = now;
+  start_io(s);
   resume_periods(s, *config_);
   return {};
 }
@@ -301,6 +305,18 @@ void Meter::advance(SimTime now) {
   s.now = now;
 }
 
+void Meter::set_input(std::size_t index, bool level, SimTime now) {
+  auto& s = *state_;
+  bool const changes = s.io.level[index] != level;
+  s.io.level[index] = level;
+  if (s.powered) {
+    advance(now);
+    if (changes) {
+      handle_input(s, *config_, index);
+    }
+  }
+}
+
 void Meter::set_clock_rate(std::int32_t error_ppb, SimTime now) {
   auto& s = *state_;
   if (s.powered) {
@@ -318,12 +334,14 @@ SimTime Meter::next_deadline() const {
     return SimTime::never();
   }
   // A boundary that has passed waits for the energy of the cycle around it.
-  return std::min(s.operation_mode_until, s.boundary_at > s.now ? s.boundary_at : SimTime::never());
+  return std::min({s.operation_mode_until, s.io.relay_due[0], s.io.relay_due[1],
+                   s.boundary_at > s.now ? s.boundary_at : SimTime::never()});
 }
 
 void Meter::handle_deadline(SimTime now) {
   advance(now);
   auto& s = *state_;
+  end_load_delays(s);
   if (s.operation_mode_until <= now) {
     s.operation_mode = OperationMode::normal;
     s.operation_mode_until = SimTime::never();

@@ -17,6 +17,7 @@
 #include "core/demand/means.hpp"
 #include "core/energy/accumulator.hpp"
 #include "core/energy/increment_to_energy.hpp"
+#include "core/io/io_state.hpp"
 #include "core/pulse/module_pulses.hpp"
 #include "core/pulse/pulse_counter.hpp"
 #include "core/tariff/tariff_registers.hpp"
@@ -87,6 +88,7 @@ struct MeterState {
   std::array<PulseCounter, module_io_count> module_out{};
   DemandState demand;
   TariffState tariffs;
+  IoState io;
   std::int64_t powered_ns{};  ///< hour counter
   std::array<ElementCalibration, element_count> calibration{};
   Rtc rtc;

@@ -4,6 +4,7 @@
 #include <blondel/meter/register_def.hpp>
 
 #include "core/registers/demand_view.hpp"
+#include "core/registers/io_view.hpp"
 #include "core/registers/meter_view.hpp"
 #include "core/registers/tariff_view.hpp"
 

@@ -1,5 +1,6 @@
 #include "core/tariff/tariff_control.hpp"
 
+#include "core/io/module_io.hpp"
 #include "core/tariff/table_walk.hpp"
 
 namespace blondel {
@@ -18,13 +19,14 @@ void activate(MeterState& s, std::uint8_t tariff) {
 
 /// What the one in charge says; 0 when there is none.
 std::uint8_t asked_tariff(MeterState const& s, MeterConfig const& config, CivilSeconds normal) {
+  if (s.configuration.ooo == tariffs_by_module) {
+    return tariff_by_inputs(s);
+  }
   return has_table(s, config) ? tariff_by_table(config.tariff_table, normal, s.configuration)
                               : std::uint8_t{0};
 }
 
-}  // namespace
-
-void control_tariff(MeterState& s, MeterConfig const& config, CivilSeconds normal) {
+void follow_tariff(MeterState& s, MeterConfig const& config, CivilSeconds normal) {
   if (s.configuration.ooo == tariffs_disabled) {
     s.tariffs.asked = 0;
     activate(s, 0);
@@ -38,6 +40,13 @@ void control_tariff(MeterState& s, MeterConfig const& config, CivilSeconds norma
   if (s.tariffs.active == 0) {
     activate(s, 1);
   }
+}
+
+}  // namespace
+
+void control_tariff(MeterState& s, MeterConfig const& config, CivilSeconds normal) {
+  follow_tariff(s, config, normal);
+  control_loads(s, normal);
 }
 
 std::optional<CivilSeconds> next_tariff_moment(MeterState const& s, MeterConfig const& config,
@@ -56,6 +65,7 @@ Result<void> force_tariff(MeterState& s, std::uint8_t tariff) {
     return fail(ErrorCode::out_of_range, tariff);
   }
   activate(s, tariff);
+  control_loads(s, s.rtc.normal_seconds(s.now));
   return {};
 }
 

@@ -12,8 +12,9 @@ inline constexpr std::uint16_t tariffs_disabled = 0;
 inline constexpr std::uint16_t tariffs_by_module = 1;
 inline constexpr std::uint16_t tariffs_by_register = 2;
 
-/// Makes the tariff what the one in charge says now. What a command has set holds until that one says
-/// something else than it did. To be called when anything of it may have changed, energy up to now booked.
+/// Makes the tariff what the one in charge says now, and the loads what the tariff says. What a command has
+/// set holds until that one says something else than it did. To be called when anything of it may have
+/// changed, energy up to now booked.
 /// @param normal time of the clock
 void control_tariff(MeterState& s, MeterConfig const& config, CivilSeconds normal);
 
