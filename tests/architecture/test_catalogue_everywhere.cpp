@@ -212,8 +212,16 @@ TEST_CASE("catalogue everywhere: what KMP reads is the direct reading, scaled on
 }
 
 TEST_CASE("catalogue everywhere: the loaded meter shows energy in every energy row") {
-  test::MeterFixture fixture;
-  load(fixture);
+  // OOO 002: the tariff is written, so that each of the four takes all four loads.
+  test::MeterFixture fixture{
+      test::class_c_200_5("68535CC453010", {"11000162", "42301011", "00001100", "00200101", "00004011"})};
+  for (std::uint8_t tariff = 1; tariff <= 4; ++tariff) {
+    Command command;
+    command.kind = CommandKind::set_tariff;
+    command.tariff = tariff;
+    REQUIRE(fixture.meter.access().execute(command, Level::operating).has_value());
+    load(fixture);
+  }
   for (auto const& row : catalogue()) {
     if (row.unit == Unit::watt_hour || row.unit == Unit::var_hour) {
       INFO(row.name);
