@@ -31,6 +31,7 @@ enum class CommandKind : std::uint8_t {
   debiting_stop,       ///< peaks are accumulated and start anew. Level open on KMP, which asks no password
   reset_trip,          ///< the resettable registers start anew; with password
   set_operation_mode,  ///< what the LED follows; with password
+  set_tariff,          ///< the register of the active tariff is written; with password
   start_calibration,   ///< unsealed only: begin a window of calibration sums
   write_calibration,   ///< unsealed only
   seal,                ///< unsealed only: close the meter for good
@@ -47,6 +48,7 @@ struct Command {
   std::uint32_t conditional_mask{};  ///< clear_event_status
   std::uint32_t unconditional_mask{};
   OperationMode mode{OperationMode::normal};
+  std::uint8_t tariff{};   ///< set_tariff: 1 to 4
   std::uint8_t element{};  ///< write_calibration: 0, 1, 2
   ElementCalibration calibration;
 };

@@ -9,6 +9,7 @@
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
 #include "core/registers/meter_view.hpp"
+#include "core/tariff/tariff_control.hpp"
 
 namespace blondel {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 /// 0x7500 = 351 C. @source device.md 0.4
 constexpr std::uint16_t type_code_351c = 0x7500;
 
-Result<void> set_clock(MeterState& s, CivilTime const& local) {
+Result<void> set_clock(MeterState& s, MeterConfig const& config, CivilTime const& local) {
   if (!is_valid(local)) {
     return fail(ErrorCode::out_of_range);
   }
@@ -26,7 +27,7 @@ Result<void> set_clock(MeterState& s, CivilTime const& local) {
   s.rtc.anchor_normal_ns = normal * ns_per_s;
   s.rtc.valid = true;
   s.rtc.restored = false;
-  clock_was_set(s, old_normal);
+  clock_was_set(s, config, old_normal);
   return {};
 }
 
@@ -70,6 +71,7 @@ Result<void> service(MeterState& s, Command const& command) {
     case CommandKind::debiting_stop:
     case CommandKind::reset_trip:
     case CommandKind::set_operation_mode:
+    case CommandKind::set_tariff:
       break;
   }
   return fail(ErrorCode::forbidden);
@@ -97,7 +99,7 @@ Result<void> Access::execute(Command const& command, Level level) {
   }
   switch (command.kind) {
     case CommandKind::set_clock:
-      return set_clock(*state_, command.local_time);
+      return set_clock(*state_, *config_, command.local_time);
     case CommandKind::clear_event_status:
       // ES0 mirrors the status; a bit whose cause lasts comes back by itself. @source device.md K5, B7
       state_->status &= static_cast<std::uint8_t>(~(command.unconditional_mask >> 24));
@@ -109,6 +111,8 @@ Result<void> Access::execute(Command const& command, Level level) {
     case CommandKind::set_operation_mode:
       return level < Level::operating ? fail(ErrorCode::forbidden)
                                       : set_operation_mode(*state_, command.mode);
+    case CommandKind::set_tariff:
+      return level < Level::operating ? fail(ErrorCode::forbidden) : force_tariff(*state_, command.tariff);
     case CommandKind::start_calibration:
     case CommandKind::write_calibration:
     case CommandKind::seal:

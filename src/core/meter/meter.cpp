@@ -7,11 +7,13 @@
 #include <blondel/base/decimal.hpp>
 
 #include "core/energy/split_increment.hpp"
+#include "core/io/module_io.hpp"
 #include "core/loggers/profile.hpp"
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
 #include "core/metrology/increment_check.hpp"
 #include "core/nv/nv_layout.hpp"
+#include "core/tariff/tariff_control.hpp"
 
 namespace blondel {
 namespace {
@@ -176,6 +178,8 @@ void forget_volatile(MeterState& s) {
   MeterState fresh;
   fresh.now = s.now;
   fresh.rtc = s.rtc;
+  fresh.backup = s.backup;
+  fresh.io.level = s.io.level;
   fresh.diagnostics = s.diagnostics;
   s = fresh;
 }
@@ -195,10 +199,13 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
     s.secondary[n].total_mj = nameplate.secondary_mj[n];
   }
   start_demand(s.demand, s.primary);
-  start_tariffs(s.tariffs, s.primary, s.secondary, s.configuration.ooo == 0 ? 0 : 1);
+  start_tariffs(s.tariffs, s.primary, s.secondary, s.configuration.ooo == tariffs_disabled ? 0 : 1);
   s.calibration = config_->nominal_calibration;
   auto const normal = normal_of_local(nameplate.production_time, s.configuration);
   s.rtc = Rtc{.anchor = now, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+  s.backup.battery_ns = nameplate.battery == Battery::fitted ? battery_full_ns : 0;
+  s.backup.since = now;
+  s.io.setup = config_->load_control;
   set_next_steps(s);
   return save(s, *nv_);
 }
@@ -213,10 +220,18 @@ Result<void> Meter::power_up(SimTime now) {
     return restored;
   }
   set_next_steps(s);
+  if (!s.backup.handle_power_up(now)) {
+    // Both stores ran empty: the clock goes on from what the memory knows. @source device.md K2 (flags), B5
+    s.rtc.anchor = now;
+    s.rtc.anchor_normal_ns = s.backup.last_normal * ns_per_s;
+    s.rtc.valid = false;
+    s.rtc.restored = true;
+  }
   s.powered = true;
   s.status |= status_reset;
   s.booked_until = now;
-  resume_periods(s);
+  start_io(s);
+  resume_periods(s, *config_);
   start_display(s.display, now);
   return {};
 }
@@ -237,6 +252,7 @@ Result<void> Meter::power_down(SimTime now) {
   s.powered = false;
   mark_power_down(s);
   s.display.by_hand = false;
+  s.backup.handle_power_down(now);
   return save(s, *nv_);
 }
 
@@ -304,18 +320,43 @@ void Meter::advance(SimTime now) {
   s.now = now;
 }
 
+void Meter::set_input(std::size_t index, bool level, SimTime now) {
+  auto& s = *state_;
+  bool const changes = s.io.level[index] != level;
+  s.io.level[index] = level;
+  if (s.powered) {
+    advance(now);
+    if (changes) {
+      handle_input(s, *config_, *nv_, index);
+    }
+  }
+}
+
+void Meter::set_clock_rate(std::int32_t error_ppb, SimTime now) {
+  auto& s = *state_;
+  if (s.powered) {
+    advance(now);
+  }
+  s.rtc.set_rate(error_ppb, now);
+  if (s.powered) {
+    plan_boundary(s, *config_);
+  }
+}
+
 SimTime Meter::next_deadline() const {
   auto const& s = *state_;
   if (!s.powered) {
     return SimTime::never();
   }
   // A boundary that has passed waits for the energy of the cycle around it.
-  return std::min(s.operation_mode_until, s.boundary_at > s.now ? s.boundary_at : SimTime::never());
+  return std::min({s.operation_mode_until, s.io.relay_due[0], s.io.relay_due[1],
+                   s.boundary_at > s.now ? s.boundary_at : SimTime::never()});
 }
 
 void Meter::handle_deadline(SimTime now) {
   advance(now);
   auto& s = *state_;
+  end_load_delays(s);
   if (s.operation_mode_until <= now) {
     s.operation_mode = OperationMode::normal;
     s.operation_mode_until = SimTime::never();
