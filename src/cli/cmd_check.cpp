@@ -9,6 +9,7 @@
 #include "scenario/local_time.hpp"
 #include "scenario/models.hpp"
 #include "scenario/scenario_data.hpp"
+#include "scenario/tariff_tables.hpp"
 
 namespace blondel {
 
@@ -20,8 +21,9 @@ struct CheckArguments {
   bool json{};
 };
 
-/// A file in models/meter, models/ct or models/display is a model of that kind; all else is a scenario.
-enum class CheckKind : std::uint8_t { scenario, meter_model, ct_model, display_model };
+/// A file in models/meter, models/ct, models/display or models/tariff is a model of that kind; all else is a
+/// scenario.
+enum class CheckKind : std::uint8_t { scenario, meter_model, ct_model, display_model, tariff_table };
 
 CheckKind kind_of(std::filesystem::path const& file) {
   auto const folder = std::filesystem::absolute(file).lexically_normal().parent_path().filename();
@@ -30,6 +32,9 @@ CheckKind kind_of(std::filesystem::path const& file) {
   }
   if (folder == "display") {
     return CheckKind::display_model;
+  }
+  if (folder == "tariff") {
+    return CheckKind::tariff_table;
   }
   return folder == "ct" ? CheckKind::ct_model : CheckKind::scenario;
 }
@@ -84,6 +89,8 @@ ScenarioResult<Checked> check_file(std::filesystem::path const& file, std::strin
           "ct model");
     case CheckKind::display_model:
       return as_checked(load_display_model(file), "display model");
+    case CheckKind::tariff_table:
+      return as_checked(load_tariff_model(file), "tariff table");
     case CheckKind::scenario:
       break;
   }
@@ -131,7 +138,7 @@ Subcommand add_check(CLI::App& program) {
   auto* app = add_subcommand(program, "check", "Validate a scenario or models without running anything",
                              "blondel check scenarios/first_kilowatt_hour");
   app->add_option("FILE", arguments->file,
-                  "A scenario, a file in models/meter or models/ct, or a folder of models")
+                  "A scenario, a file in models/meter, models/ct or models/tariff, or a folder of models")
       ->required();
   app->add_option("--models", arguments->models, "Folder of the model files")->capture_default_str();
   app->add_flag("--json", arguments->json, "The outcome as JSON, a line for each file");

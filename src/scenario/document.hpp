@@ -17,7 +17,7 @@ namespace blondel {
 class Node;
 
 /// What kind of document: decides the schema.
-enum class DocumentKind : std::uint8_t { scenario, meter_model, ct_model, display_model };
+enum class DocumentKind : std::uint8_t { scenario, meter_model, ct_model, display_model, tariff_table };
 
 /// A parsed and checked document.
 class Document {

@@ -1,9 +1,12 @@
 #include <scenario/load_parts.hpp>
 
 #include <scenario/models.hpp>
+#include <scenario/tariff_tables.hpp>
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <optional>
 
 namespace blondel {
 namespace {
@@ -112,10 +115,119 @@ void apply_model(MeterConfig& config, MeterModel const& model) {
                   config.software_number);
 }
 
+namespace {
+
+/// Bits of a list of numbers, the first for 1.
+std::uint8_t bits_of(Node const& list) {
+  unsigned bits = 0;
+  for (auto const& item : list.items()) {
+    bits |= 1U << static_cast<unsigned>(item.integer() - 1);
+  }
+  return static_cast<std::uint8_t>(bits);
+}
+
+void load_one_load(LoadSetup& load, std::optional<Node> const& node) {
+  if (!node) {
+    return;
+  }
+  auto const mode = node->text_or("mode", "by_tariff");
+  load.mode = mode == "off" ? LoadMode::off : mode == "on" ? LoadMode::on : LoadMode::by_tariff;
+  if (auto const tariffs = node->find("tariffs")) {
+    load.tariffs = bits_of(*tariffs);
+  }
+}
+
+/// Pulse weight and load control.
+ScenarioResult<void> load_module_port(MeterConfig& config, Node const& meter) {
+  if (auto const weight = meter.find("pulse_weight")) {
+    auto const milli = weight->number() * 1e3;
+    config.pulse_weight_milli = static_cast<std::uint32_t>(std::llround(milli));
+    if (std::abs(milli - config.pulse_weight_milli) > 1e-6) {
+      return weight->refuse("is no whole count of thousandths; allowed: at most three decimals");
+    }
+  }
+  auto const control = meter.find("load_control");
+  if (!control) {
+    return {};
+  }
+  auto& setup = config.load_control;
+  setup.delay_s = static_cast<std::uint16_t>(control->number_or("delay_s", setup.delay_s));
+  if (auto const days = control->find("working_days")) {
+    setup.working_days = bits_of(*days);
+  }
+  load_one_load(setup.load[0], control->find("load_1"));
+  load_one_load(setup.load[1], control->find("load_2"));
+  return {};
+}
+
+/// What is of this one meter: its numbers, its battery, its crystal.
+void load_plate(TwinConfig& twin, Node const& meter) {
+  twin.nameplate.serial_number = static_cast<std::uint32_t>(meter.at("serial_number").unsigned_integer());
+  if (auto const numbers = meter.find("meter_numbers")) {
+    std::size_t n = 0;
+    for (auto const& item : numbers->items()) {
+      twin.nameplate.meter_numbers[n++] = static_cast<std::uint32_t>(item.unsigned_integer());
+    }
+  }
+  auto const battery = meter.text_or("battery", "fitted");
+  twin.nameplate.battery = battery == "fitted"  ? Battery::fitted
+                           : battery == "empty" ? Battery::empty
+                                                : Battery::absent;
+  auto& crystal = twin.front_end.rtc_crystal;
+  crystal.error_at_23c =
+      meter.has("crystal_ppm") ? meter.at("crystal_ppm").number() * 1e-6 : crystal.error_at_23c;
+}
+
+/// The table that digits OOO name: the document's own, or one of the models.
+ScenarioResult<void> load_tariffs(MeterConfig& config, Node const& meter,
+                                  std::filesystem::path const& models) {
+  constexpr std::uint16_t first_table = 3;  // below: none, by the module port, by the register
+  auto const code = config.configuration.ooo;
+  auto const own = meter.find("tariff_table");
+  if (code < first_table) {
+    return own ? own->refuse(
+                     "digits OOO (configuration 4) name no table; allowed: OOO 003 to 999, or no table")
+               : ScenarioResult<void>{};
+  }
+  auto digits = std::to_string(code);
+  digits.insert(0, 3 - digits.size(), '0');
+  auto const file = models / "tariff" / (digits + ".json");
+  std::error_code unknown;
+  if (!own && !std::filesystem::exists(file, unknown)) {
+    return meter.at("configuration")
+        .items()[3]
+        .refuse("OOO (digits 1 to 3) names tariff table " + digits + ", but there is no " + file.string() +
+                "; allowed: 000 none, 001 module port, 002 register, a table of that folder, or a "
+                "\"tariff_table\" in $.meter");
+  }
+  if (own) {
+    auto const table = load_tariff_table(*own, code);
+    if (!table) {
+      return tl::unexpected{table.error()};
+    }
+    config.tariff_table = *table;
+    return {};
+  }
+  auto const model = load_tariff_model(file);
+  if (!model) {
+    return tl::unexpected{model.error()};
+  }
+  config.tariff_table = model->table;
+  return {};
+}
+
+}  // namespace
+
 ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::filesystem::path const& models) {
   auto const meter = root.at("meter");
   auto& twin = scenario.twin;
   if (auto loaded = load_order_codes(twin.meter, meter); !loaded) {
+    return loaded;
+  }
+  if (auto loaded = load_tariffs(twin.meter, meter, models); !loaded) {
+    return loaded;
+  }
+  if (auto loaded = load_module_port(twin.meter, meter); !loaded) {
     return loaded;
   }
   auto const type_number = std::string{twin.meter.type.text.begin(), twin.meter.type.text.end()};
@@ -152,13 +264,7 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
   if (auto loaded = load_display(scenario, meter, models); !loaded) {
     return loaded;
   }
-  twin.nameplate.serial_number = static_cast<std::uint32_t>(meter.at("serial_number").unsigned_integer());
-  if (auto const numbers = meter.find("meter_numbers")) {
-    std::size_t n = 0;
-    for (auto const& item : numbers->items()) {
-      twin.nameplate.meter_numbers[n++] = static_cast<std::uint32_t>(item.unsigned_integer());
-    }
-  }
+  load_plate(twin, meter);
   if (auto started = load_start_readings(twin.nameplate, meter.find("start_readings")); !started) {
     return started;
   }

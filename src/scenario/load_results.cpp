@@ -128,7 +128,7 @@ ScenarioResult<Expectation> load_expectation(Node const& node, Scenario const& s
 /// The outputs that the document names; all that this meter has, when it names none.
 ScenarioResult<PulseSpec> load_pulses(Node const& node, Configuration const& digits) {
   constexpr std::array<std::string_view, pulse_output_count> names{"led", "s0", "module_1", "module_2"};
-  auto const module = module_pulse_outputs(digits);
+  auto const module = module_outputs(digits);
   PulseSpec spec{.outputs = {true, true, module[0], module[1]}};
   auto const outputs = node.find("outputs");
   if (!outputs) {
@@ -140,8 +140,9 @@ ScenarioResult<PulseSpec> load_pulses(Node const& node, Configuration const& dig
         static_cast<std::size_t>(std::find(names.begin(), names.end(), item.text()) - names.begin());
     if (!present[n]) {
       return item.refuse(
-          "this meter gives no pulses there; allowed: digits DD (configuration 1) 05, 11 or 12 "
-          "for module_2, 06 or 16 for both");
+          "this meter has no output there; allowed: digits DD (configuration 1) 05, 11, 12, 17 to 21, 27 or "
+          "28 "
+          "for module_2, 06, 16, 22, 23 or 26 for both");
     }
     spec.outputs[n] = true;
   }

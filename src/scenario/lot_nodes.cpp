@@ -46,6 +46,7 @@ LotSpread lot_of(Node const& lot) {
           .filter_mismatch = parameter(lot, "filter_mismatch_percent") * percent,
           .reference_per_k = parameter(lot, "reference_ppm_per_k") * ppm,
           .clock = parameter(lot, "clock_ppm") * ppm,
+          .rtc_crystal = parameter(lot, "rtc_crystal_ppm") * ppm,
           .crosstalk_own = parameter(lot, "crosstalk_own_ppm") * ppm,
           .crosstalk_other = parameter(lot, "crosstalk_other_ppm") * ppm,
           .transformer_inductance = parameter(lot, "transformer_inductance_percent") * percent,

@@ -211,6 +211,10 @@ MeterModel meter_model_of(Node const& root) {
   if (auto const transformer = front_end.find("voltage_transformer")) {
     model.front_end.voltage_transformer.fill(voltage_transformer_of(*transformer));
   }
+  auto const clock = root.at("clock");
+  model.front_end.rtc_crystal = {.error_at_23c = parameter(clock, "crystal_ppm_at_23_c") * 1e-6,
+                                 .turnover_c = parameter(clock, "crystal_turnover_c"),
+                                 .per_k2 = parameter(clock, "crystal_ppb_per_k2") * 1e-9};
   model.front_end.terminal_burden = Ohms{parameter(front_end, "terminal_burden_mohm") * 1e-3};
   auto const metering = root.at("metering");
   model.no_load_threshold_mw = static_cast<std::uint32_t>(parameter(metering, "no_load_threshold_mw"));
@@ -312,11 +316,12 @@ ScenarioResult<std::vector<std::filesystem::path>> model_files(std::filesystem::
   auto meters = json_files(models / "meter");
   auto const transformers = json_files(models / "ct");
   auto const displays = json_files(models / "display");
+  auto const tables = json_files(models / "tariff");
   if (!meters && !transformers && !displays) {
     return meters;
   }
   std::vector<std::filesystem::path> files;
-  for (auto const* found : {&std::as_const(meters), &transformers, &displays}) {
+  for (auto const* found : {&std::as_const(meters), &transformers, &displays, &tables}) {
     if (*found) {
       files.insert(files.end(), (*found)->begin(), (*found)->end());
     }

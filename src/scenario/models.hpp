@@ -12,6 +12,7 @@
 #include <blondel/meter/config.hpp>
 #include <blondel/meter/display_setup.hpp>
 #include <blondel/scenario/scenario.hpp>
+#include <scenario/document.hpp>
 
 namespace blondel {
 
@@ -75,8 +76,8 @@ struct DisplayModel {
 /// Reads one display model file. @errors as Document::load; a display's rules, as load_display
 [[nodiscard]] ScenarioResult<DisplayModel> load_display_model(std::filesystem::path const& file);
 
-/// The model files below a models folder, `meter`, `ct`, `display`, each by name.
-/// @errors invalid when neither can be read
+/// The model files below a models folder, `meter`, `ct`, `display`, `tariff`, each by name.
+/// @errors invalid when none of the first three can be read
 [[nodiscard]] ScenarioResult<std::vector<std::filesystem::path>> model_files(
     std::filesystem::path const& models);
 

@@ -16,13 +16,15 @@ namespace {
 using Json = nlohmann::json;
 using OrderedJson = nlohmann::ordered_json;
 
-/// The scenario schema with what each action brings.
+/// The scenario schema with what each action brings, and with the table that may stand in it.
 OrderedJson whole_scenario_schema() {
   auto schema = OrderedJson::parse(scenario_schema_text());
   auto& properties = schema["properties"]["actions"]["items"]["properties"];
   for (auto const* type : action_types()) {
     properties[std::string{type->key}] = OrderedJson::parse(type->schema);
   }
+  schema["properties"]["meter"]["properties"]["tariff_table"] =
+      OrderedJson::parse(tariff_table_schema_text()).at("properties").at("table");
   return schema;
 }
 
@@ -36,6 +38,8 @@ Json schema_of(DocumentKind kind) {
       return Json::parse(ct_model_schema_text());
     case DocumentKind::display_model:
       return Json::parse(display_model_schema_text());
+    case DocumentKind::tariff_table:
+      return Json::parse(tariff_table_schema_text());
   }
   return {};
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/io/module_io.hpp"
+
 namespace blondel {
 namespace {
 
@@ -94,6 +96,17 @@ void PulseOutputs::tell(SimTime until) {
   pending_.erase(pending_.begin(), later);
 }
 
+void PulseOutputs::show_levels(MeterState const& state, SimTime now) {
+  constexpr auto first = static_cast<std::size_t>(PulseOutput::module_1);
+  for (std::size_t n = 0; observer_.on_edge != nullptr && n < level_.size(); ++n) {
+    bool const is_on = output_level(state, n);
+    if (is_on != level_[n]) {
+      level_[n] = is_on;
+      pending_.push_back({static_cast<PulseOutput>(first + n), is_on, std::max(now, told_)});
+    }
+  }
+}
+
 void PulseOutputs::power_down(SimTime now) {
   if (observer_.on_edge == nullptr) {
     return;
@@ -107,6 +120,7 @@ void PulseOutputs::power_down(SimTime now) {
     }
   }
   is_on_ = {};
+  level_ = {};
   is_lit_ = false;
   ready_.fill(now);
 }

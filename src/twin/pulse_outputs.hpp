@@ -40,6 +40,8 @@ class PulseOutputs {
   void watch(OutputObserver observer, MeterState const& state);
   /// Energy of the `span` that ends at `end` is in the counters. Edges up to `end` are told, in order.
   void handle_booking(MeterState const& state, SimTime end, SimDuration span);
+  /// Terminals of the module port that give a level have it from `now` on.
+  void show_levels(MeterState const& state, SimTime now);
   /// Everything goes dark; pulses that still waited are lost.
   void power_down(SimTime now);
 
@@ -62,7 +64,8 @@ class PulseOutputs {
   std::array<std::uint64_t, outputs> owed_{};  ///< pulses whose turn has not come
   std::vector<OutputEdge> pending_;            ///< not yet told, unsorted
   std::array<bool, outputs> is_on_{};
-  SimTime told_;  ///< everything up to here
+  std::array<bool, module_io_count> level_{};  ///< shown last
+  SimTime told_;                               ///< everything up to here
 };
 
 }  // namespace blondel

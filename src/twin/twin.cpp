@@ -71,6 +71,9 @@ SimTime Twin::next_deadline() const {
   earliest = std::min(earliest, p.meter.next_deadline());
   earliest = std::min(earliest, p.next_booking(now_));
   earliest = std::min(earliest, p.waveform_until);
+  for (auto const& train : p.trains) {
+    earliest = std::min(earliest, train.next);
+  }
   for (auto const& [id, port] : p.sessions) {
     earliest = std::min(earliest, p.line.to_sim(port.next_deadline()));
   }
@@ -81,6 +84,7 @@ SimTime Twin::next_deadline() const {
 void Twin::step(SimTime until) {
   BLONDEL_EXPECTS(until >= now_);
   auto& p = *parts_;
+  p.outputs.show_levels(p.state, now_);  // what commands have changed since the last step
   for (auto due = next_deadline(); due <= until; due = next_deadline()) {
     p.run_front_end(due);
     bool const source_changes = p.source->next_change(now_) <= due;
@@ -101,7 +105,9 @@ void Twin::step(SimTime until) {
     if (p.meter.next_deadline() <= due) {
       p.close_sums(due);  // all energy up to a boundary comes before it
       p.meter.handle_deadline(due);
+      p.outputs.show_levels(p.state, due);
     }
+    p.handle_trains(due);
     auto const line_now = p.line.to_line(due);
     for (auto& [id, port] : p.sessions) {
       if (port.next_deadline() <= line_now) {
@@ -164,6 +170,17 @@ Result<bool> Twin::set_tamper(TamperBit what, bool present) {
   auto const seen = p.meter.handle_tamper(tamper, now_);
   p.note(seen);
   return seen.map([] { return true; });
+}
+
+void Twin::set_input(std::size_t index, bool on) {
+  parts_->trains[index] = PulseTrain{};
+  parts_->set_input(index, on, now_);
+}
+
+void Twin::send_pulses(std::size_t index, std::uint32_t count, SimDuration period, SimDuration length) {
+  BLONDEL_EXPECTS(count > 0 && length.ns() > 0 && length < period);
+  parts_->trains[index] = {
+      .left = count, .is_on = false, .next = now_, .length = length, .pause = period - length};
 }
 
 Result<void> Twin::shut_down() {

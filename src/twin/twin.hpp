@@ -57,7 +57,7 @@ struct TierObserver {
   void* context{};
 };
 
-/// Outputs that give energy as pulses.
+/// Outputs. LED and S0 give energy as pulses; those of the module port, by digits DD, energy or a level.
 enum class PulseOutput : std::uint8_t { led, s0, module_1, module_2 };
 inline constexpr std::size_t pulse_output_count = 4;
 struct OutputEdge {
@@ -147,6 +147,11 @@ class Twin {
   /// All voltages and currents gone or back; the meter powers down and up with them. @errors nv_io,
   /// nv_corrupt
   Result<void> set_supply(bool on);
+
+  /// A terminal of the module port changes its level. @param index 0 for I/O 1, 1 for I/O 2
+  void set_input(std::size_t index, bool on);
+  /// Pulses at a terminal from now on, in the place of what it did. @param length below the period
+  void send_pulses(std::size_t index, std::uint32_t count, SimDuration period, SimDuration length);
 
   /// The process ends: to the meter a loss of supply, so that its memory holds all it measured.
   /// @errors nv_io

@@ -33,6 +33,9 @@ Result<void> Twin::Parts::make_meter() {
     // The clock has run on its battery while no process did.
     auto const normal = normal_of_local(config.nameplate.production_time, config.meter.configuration);
     state.rtc = Rtc{.anchor = SimTime{}, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+    if (config.nameplate.battery != Battery::fitted) {
+      state.backup.battery_ns = 0;
+    }
     return {};
   }
   auto const made = meter.manufacture(config.nameplate, SimTime{});
@@ -68,6 +71,7 @@ Result<void> Twin::Parts::power_up(SimTime now) {
     waveform_until = now + *config.hybrid_window;
     tell_tier(now, TierReason::start_up);
   }
+  outputs.show_levels(state, now);
   return {};
 }
 
@@ -117,6 +121,12 @@ void Twin::Parts::apply_point(SimTime now) {
     auto const power = channel_power(next, k);
     constexpr double margin = 1.05;  // for what the meter's errors and crosstalk add
     power_max_w += margin * std::sqrt(power.u_square_v2 * power.i_square_a2) / config.ct_ratio;
+  }
+  constexpr double ppb = 1e-9;
+  auto const clock_rate = static_cast<std::int32_t>(
+      std::lround(rtc_error_at(config.front_end.rtc_crystal, point.temperature) / ppb));
+  if (clock_rate != state.rtc.rate_error_ppb) {
+    meter.set_clock_rate(clock_rate, now);
   }
   bool const fed = supply.watch(next, now);
   if (fed && !meter.is_powered()) {
@@ -206,6 +216,26 @@ void Twin::Parts::book(ElementIncrement const& increment, SimTime now) {
   tell_pulses(led_observer, led, state.led, led_pulse_uj, now, increment.span);
   tell_pulses(s0_observer, s0, state.s0, s0_pulse_uj, now, increment.span);
   outputs.handle_booking(state, now, increment.span);
+  outputs.show_levels(state, now);
+}
+
+void Twin::Parts::set_input(std::size_t index, bool on, SimTime now) {
+  accrue(now);
+  meter.set_input(index, on, now);
+  outputs.show_levels(state, now);
+}
+
+void Twin::Parts::handle_trains(SimTime now) {
+  for (std::size_t n = 0; n < trains.size(); ++n) {
+    auto& train = trains[n];
+    if (train.next > now) {
+      continue;
+    }
+    train.is_on = !train.is_on;
+    train.left -= train.is_on ? 0 : 1;
+    train.next = train.left == 0 ? SimTime::never() : now + (train.is_on ? train.length : train.pause);
+    set_input(n, train.is_on, now);
+  }
 }
 
 /// Books what flowed in the interval tier; the waveform tier books cycle by cycle.

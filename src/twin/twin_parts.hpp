@@ -23,6 +23,14 @@
 
 namespace blondel {
 
+/// Pulses that somebody gives to an input.
+struct PulseTrain {
+  std::uint32_t left{};
+  bool is_on{};
+  SimTime next{SimTime::never()};  ///< edge
+  SimDuration length, pause;
+};
+
 struct Twin::Parts {
   Parts(TwinConfig const& from, std::unique_ptr<Source> source_in, std::unique_ptr<NvStore> nv_in)
       : config{from},
@@ -50,6 +58,8 @@ struct Twin::Parts {
   void run_front_end(SimTime until);
   void take_samples(std::span<SampleFrame const> frames, SimTime until);
   void accrue(SimTime now);
+  void set_input(std::size_t index, bool on, SimTime now);
+  void handle_trains(SimTime now);
   [[nodiscard]] SimTime next_booking(SimTime now) const;
   void count_source(SimTime now);
   [[nodiscard]] std::array<double, element_count> line_energy(SimTime now) const;
@@ -113,6 +123,7 @@ struct Twin::Parts {
   PulseObserver led_observer, s0_observer;
   TierObserver tier_observer;
   PulseOutputs outputs;
+  std::array<PulseTrain, module_io_count> trains;
   SampleObserver sample_observer;
 };
 

@@ -161,24 +161,19 @@ void check_value(KmpValue const& value, Reading const& reading) {
   }
 }
 
-/// A meter that has seen import, export and both kinds of reactive energy in each tariff, long enough to
-/// show.
+/// A meter that has seen import, export and both kinds of reactive energy, each long enough to show.
 void load(test::MeterFixture& fixture) {
-  auto& s = fixture.state;
-  for (std::uint8_t tariff = 1; tariff <= tariff_count; ++tariff) {
-    switch_tariff(s.tariffs, s.primary, s.secondary, tariff);
-    for (int second = 0; second < 250; ++second) {
-      fixture.run_second(575.0, 230.0);
-    }
-    for (int second = 0; second < 175; ++second) {
-      fixture.run_second(-400.0, 150.0);
-    }
-    for (int second = 0; second < 125; ++second) {
-      fixture.run_second(-300.0, -110.0);
-    }
-    for (int second = 0; second < 75; ++second) {
-      fixture.run_second(200.0, -90.0);
-    }
+  for (int second = 0; second < 1'000; ++second) {
+    fixture.run_second(575.0, 230.0);
+  }
+  for (int second = 0; second < 700; ++second) {
+    fixture.run_second(-400.0, 150.0);
+  }
+  for (int second = 0; second < 500; ++second) {
+    fixture.run_second(-300.0, -110.0);
+  }
+  for (int second = 0; second < 300; ++second) {
+    fixture.run_second(200.0, -90.0);
   }
 }
 
@@ -217,8 +212,16 @@ TEST_CASE("catalogue everywhere: what KMP reads is the direct reading, scaled on
 }
 
 TEST_CASE("catalogue everywhere: the loaded meter shows energy in every energy row") {
-  test::MeterFixture fixture;
-  load(fixture);
+  // OOO 002: the tariff is written, so that each of the four takes all four loads.
+  test::MeterFixture fixture{
+      test::class_c_200_5("68535CC453010", {"11000162", "42301011", "00001100", "00200101", "00004011"})};
+  for (std::uint8_t tariff = 1; tariff <= 4; ++tariff) {
+    Command command;
+    command.kind = CommandKind::set_tariff;
+    command.tariff = tariff;
+    REQUIRE(fixture.meter.access().execute(command, Level::operating).has_value());
+    load(fixture);
+  }
   for (auto const& row : catalogue()) {
     if (row.unit == Unit::watt_hour || row.unit == Unit::var_hour) {
       INFO(row.name);

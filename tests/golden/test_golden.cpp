@@ -89,6 +89,10 @@ TEST_CASE("golden: four_quadrants") {
 TEST_CASE("golden: power_cut", "[SIM-01]") {
   run_and_compare("power_cut");
 }
+
+TEST_CASE("golden: tariff_week", "[CLK-03][CLK-02]") {
+  run_and_compare("tariff_week");
+}
 TEST_CASE("golden: phase_loss") {
   run_and_compare("phase_loss");
 }

@@ -91,6 +91,19 @@ struct AdcModel {
   return model.clock_error - model.clock_per_k2 * warmer_k * warmer_k;
 }
 
+/// The crystal of the meter's clock, a tuning fork. @source data sheet: typically 5 ppm at 23 C
+struct RtcCrystal {
+  double error_at_23c{};     ///< relative, positive runs fast
+  double turnover_c{25.0};   ///< where it runs fastest
+  double per_k2{-0.035e-6};  ///< relative, over the square of the distance from there
+};
+
+/// By how much the clock is fast at a temperature, relative.
+[[nodiscard]] constexpr double rtc_error_at(RtcCrystal const& crystal, Celsius temperature) {
+  auto const bend = [&](double at_c) { return (at_c - crystal.turnover_c) * (at_c - crystal.turnover_c); };
+  return crystal.error_at_23c + crystal.per_k2 * (bend(temperature.value()) - bend(23.0));
+}
+
 /// Voltage that couples into the current channels, over the voltage at the converters' inputs.
 /// @source metrology.md 3.3: sigma 1e-5 from the own phase, 3e-6 from each other
 using CrosstalkModel = std::array<std::array<double, element_count>, element_count>;  ///< [into][from]
@@ -104,6 +117,7 @@ struct FrontEndModel {
   std::array<VoltageTransformerModel, element_count> voltage_transformer;
   CrosstalkModel crosstalk{};
   std::array<AdcModel, element_count> adc;  ///< rates must agree over the elements
+  RtcCrystal rtc_crystal;
   Ohms terminal_burden{0.8e-3};  ///< own consumption of the current circuit. @source 0.02 VA at 5 A
 };
 

@@ -24,6 +24,7 @@ struct LotSpread {
       filter_mismatch{};  ///< relative; of the current channel's RC, the voltage channel keeps the design's
   double reference_per_k{};         ///< 1/K; one reference for all channels of a meter
   double clock{};                   ///< relative
+  double rtc_crystal{};             ///< relative
   double crosstalk_own{};           ///< over the voltage at the converter's input
   double crosstalk_other{};         ///< likewise, from each other phase
   double transformer_inductance{};  ///< relative; voltage transformers, where fitted

@@ -34,6 +34,7 @@ enum class CommandKind : std::uint8_t {
   set_event_masks,     ///< of the event status words; with password
   reset_trip,          ///< the resettable registers start anew; with password
   set_operation_mode,  ///< what the LED follows; with password
+  set_tariff,          ///< the register of the active tariff is written; with password
   start_calibration,   ///< unsealed only: begin a window of calibration sums
   write_calibration,   ///< unsealed only
   seal,                ///< unsealed only: close the meter for good
@@ -55,6 +56,7 @@ struct Command {
   std::uint16_t voltage_duration_s{};
   std::uint32_t mask_a{}, mask_b_rising{}, mask_b_falling{};
   OperationMode mode{OperationMode::normal};
+  std::uint8_t tariff{};   ///< set_tariff: 1 to 4
   std::uint8_t element{};  ///< write_calibration: 0, 1, 2
   ElementCalibration calibration;
 };

@@ -7,6 +7,7 @@
 
 #include <blondel/base/result.hpp>
 #include <blondel/meter/display_setup.hpp>
+#include <blondel/meter/tariff_table.hpp>
 
 namespace blondel {
 
@@ -71,8 +72,20 @@ struct Configuration {
 /// Digit T of a meter whose ratio nobody changes.
 inline constexpr std::uint8_t ratio_locked = 2;
 
-/// Which of the module port's I/O 1 and I/O 2 give energy as pulses. @source data sheet, table DD
-[[nodiscard]] std::array<bool, 2> module_pulse_outputs(Configuration const& configuration);
+/// Which of the module port's I/O 1 and I/O 2 are outputs. @source data sheet, table DD
+[[nodiscard]] std::array<bool, 2> module_outputs(Configuration const& configuration);
+
+/// When a load is on. @source device.md 6.3, B9; the modes' numbers are inferred
+enum class LoadMode : std::uint8_t { off, by_tariff, on };
+struct LoadSetup {
+  LoadMode mode{LoadMode::by_tariff};
+  std::uint8_t tariffs{0b0010};  ///< bit 0 = T1. @source inferred: T2, the cheap one of two
+};
+struct LoadControlSetup {
+  std::array<LoadSetup, 2> load{};
+  std::uint16_t delay_s{3'600};   ///< switching on waits for up to so long. @source device.md B9
+  std::uint8_t working_days{63};  ///< bit 0 = Monday. @source device.md B9; the bits inferred
+};
 
 /// What the sheet's edition decides. @source features.md TYP-06
 enum class DataSheet : std::uint8_t { english, russian };
@@ -108,7 +121,10 @@ struct MeterConfig {
   bool has_high_pass{true};  ///< removes what the converters add; without it their offsets multiply
   /// Constants of the hardware design, before anybody has calibrated this meter.
   std::array<ElementCalibration, 3> nominal_calibration{};
-  std::uint8_t software_letter{8};  ///< 1 = A ... 26 = Z: GetType and register 1005
+  LoadControlSetup load_control;
+  std::uint32_t pulse_weight_milli{1'000};  ///< of the pulse input. @source device.md M1: 0.100 to 1000
+  TariffTable tariff_table;                 ///< of digits OOO, where they name one
+  std::uint8_t software_letter{8};          ///< 1 = A ... 26 = Z: GetType and register 1005
   std::uint8_t software_number{1};
   DisplaySetup display;  ///< what FFF stands for, or what was ordered instead
 };

@@ -16,6 +16,9 @@ namespace blondel {
 struct MeterState;      // plain data, core/meter/meter_state.hpp
 struct MeasuringState;  // plain data of the sample pipeline, core/metrology/measuring_state.hpp
 
+/// The cell that carries the clock when the supercap is empty.
+enum class Battery : std::uint8_t { fitted, empty, absent };
+
 /// What a factory puts into a meter besides its order codes.
 struct Nameplate {
   std::uint32_t serial_number{};
@@ -25,6 +28,7 @@ struct Nameplate {
   /// like
   std::array<std::int64_t, 10> primary_mj{};
   std::array<std::int64_t, 10> secondary_mj{};
+  Battery battery{Battery::fitted};
 };
 
 /// What somebody may do to the meter's case.
@@ -61,6 +65,10 @@ class Meter {
   void advance(SimTime now);
   /// Covers and magnet as they are now; seen with and without supply. @param tamper TamperBit @errors nv_io
   Result<void> handle_tamper(std::uint8_t tamper, SimTime now);
+  /// A terminal of the module port changes its level. @param index 0 for I/O 1, 1 for I/O 2
+  void set_input(std::size_t index, bool level, SimTime now);
+  /// The clock's crystal changes its rate, with or without supply. @units parts per 1e9, positive runs fast
+  void set_clock_rate(std::int32_t error_ppb, SimTime now);
   [[nodiscard]] SimTime next_deadline() const;
   void handle_deadline(SimTime now);
 

@@ -13,6 +13,7 @@
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
 #include "core/registers/meter_view.hpp"
+#include "core/tariff/tariff_control.hpp"
 
 namespace blondel {
 namespace {
@@ -37,7 +38,7 @@ Result<void> set_clock(MeterState& s, MeterConfig const& config, NvStore* nv, Ci
   s.rtc.anchor_normal_ns = normal * ns_per_s;
   s.rtc.valid = true;
   s.rtc.restored = false;
-  clock_was_set(s, old_normal);
+  clock_was_set(s, config, old_normal);
   auto const moved_s = normal > old_normal ? normal - old_normal : old_normal - normal;
   return nv == nullptr || moved_s <= adjustment_max_s ? Result<void>{}
                                                       : log_clock_set(s, config, *nv, before);
@@ -98,6 +99,7 @@ Result<void> service(MeterState& s, Command const& command) {
     case CommandKind::set_event_masks:
     case CommandKind::reset_trip:
     case CommandKind::set_operation_mode:
+    case CommandKind::set_tariff:
       break;
   }
   return fail(ErrorCode::forbidden);
@@ -145,6 +147,8 @@ Result<void> Access::execute(Command const& command, Level level) {
     case CommandKind::set_operation_mode:
       return level < Level::operating ? fail(ErrorCode::forbidden)
                                       : set_operation_mode(*state_, command.mode);
+    case CommandKind::set_tariff:
+      return level < Level::operating ? fail(ErrorCode::forbidden) : force_tariff(*state_, command.tariff);
     case CommandKind::start_calibration:
     case CommandKind::write_calibration:
     case CommandKind::seal:

@@ -154,7 +154,7 @@ Result<void> Access::set_analysis(std::span<RegisterId const> registers, int min
   clear(head_of(s.loggers, LogId::analysis));
   s.loggers.analysis = ProfileState{.status = logger_reconfigured, .minutes = s.loggers.analysis_minutes};
   s.nv_dirty = true;
-  plan_boundary(s);
+  plan_boundary(s, *config_);
   return {};
 }
 

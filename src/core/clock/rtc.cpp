@@ -38,6 +38,12 @@ SimTime Rtc::instant_of(CivilSeconds normal) const {
   return instant;
 }
 
+void Rtc::set_rate(std::int32_t error_ppb, SimTime now) {
+  anchor_normal_ns = normal_ns(now);
+  anchor = now;
+  rate_error_ppb = error_ppb;
+}
+
 bool is_summer_time(CivilSeconds normal, Configuration const& configuration) {
   return configuration.ppp == 1 && eu_summer_time(normal - utc_offset_s(configuration.ll));
 }

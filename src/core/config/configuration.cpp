@@ -3,6 +3,7 @@
 #include <blondel/meter/config.hpp>
 
 #include "core/config/code_tables.hpp"
+#include "core/io/io_roles.hpp"
 #include "core/pulse/module_pulses.hpp"
 
 namespace blondel {
@@ -147,9 +148,11 @@ Result<Configuration> decode_configuration(std::array<std::uint32_t, 5> const& n
   return from_digits(texts);
 }
 
-std::array<bool, module_io_count> module_pulse_outputs(Configuration const& configuration) {
+std::array<bool, module_io_count> module_outputs(Configuration const& configuration) {
   auto const energies = module_pulse_energies(configuration.dd);
-  return {energies[0].has_value(), energies[1].has_value()};
+  auto const terminals = io_terminals(configuration.dd);
+  return {energies[0] || is_level_output(terminals[0].role),
+          energies[1] || is_level_output(terminals[1].role)};
 }
 
 }  // namespace blondel

@@ -63,11 +63,11 @@ Result<void> note_events(MeterState& s, MeterConfig const& config, NvStore& nv) 
   return logged;
 }
 
-Result<void> events_power_up(MeterState& s, MeterConfig const& config, NvStore& nv) {
+void events_power_up(MeterState& s, MeterConfig const& config, NvStore& nv) {
   s.status |= static_cast<std::uint8_t>(status_reset | tamper_status(s.events.tamper, config));
   // A reset that nobody has cleared does not hide the next one.
   s.events.logged_status &= static_cast<std::uint16_t>(~unsigned{status_reset});
-  return note_events(s, config, nv);
+  static_cast<void>(note_events(s, config, nv));
 }
 
 Result<void> log_clock_set(MeterState& s, MeterConfig const& config, NvStore& nv, ClockStamp const& before) {

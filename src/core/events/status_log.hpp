@@ -31,9 +31,9 @@ Result<void> see_tamper(MeterState& s, MeterConfig const& config, NvStore& nv, s
 /// everything that may change either. @errors nv_io @cost a few comparisons when nothing did
 Result<void> note_events(MeterState& s, MeterConfig const& config, NvStore& nv);
 
-/// The supply has returned: the reset and what lasts go into the status, and one record into the log.
-/// @errors nv_io
-Result<void> events_power_up(MeterState& s, MeterConfig const& config, NvStore& nv);
+/// The supply has returned: the reset and what lasts go into the status, and one record into the log. A log
+/// that cannot be written does not keep the meter down: its status says so, and the next write fails.
+void events_power_up(MeterState& s, MeterConfig const& config, NvStore& nv);
 
 /// The clock was set by more than drift. @param before what it showed @errors nv_io
 /// @source device.md B5, K5: bit 0 set by command

@@ -7,6 +7,7 @@
 #include "core/events/voltage.hpp"
 #include "core/loggers/debiting.hpp"
 #include "core/loggers/profile.hpp"
+#include "core/tariff/tariff_control.hpp"
 
 namespace blondel {
 namespace {
@@ -60,12 +61,13 @@ void interrupt_period(MeterState& s) {
 
 }  // namespace
 
-void plan_boundary(MeterState& s) {
+void plan_boundary(MeterState& s, MeterConfig const& config) {
   auto const normal = s.rtc.normal_seconds(s.booked_until);
   if (!still_holds(s.demand.period_end, normal, period_s(s))) {
     s.demand.period_end = next_multiple(normal, period_s(s));
   }
-  s.boundary_normal = std::min(s.demand.period_end, next_analysis(s, normal));
+  auto const next = std::min(s.demand.period_end, next_analysis(s, normal));
+  s.boundary_normal = std::min(next, next_tariff_moment(s, config, normal).value_or(next));
   s.boundary_at = s.rtc.instant_of(s.boundary_normal);
 }
 
@@ -85,11 +87,12 @@ Result<void> close_boundary(MeterState& s, MeterConfig const& config, NvStore& n
   if (logged && is_period_end) {
     logged = debit_by_calendar(s, config, nv, end);
   }
-  plan_boundary(s);
+  control_tariff(s, config, end);
+  plan_boundary(s, config);
   return logged;
 }
 
-void clock_was_set(MeterState& s, CivilSeconds old_normal) {
+void clock_was_set(MeterState& s, MeterConfig const& config, CivilSeconds old_normal) {
   auto const normal = s.rtc.normal_seconds(s.now);
   auto const moved_s = normal > old_normal ? normal - old_normal : old_normal - normal;
   mark_clock_set(s.loggers, normal - old_normal);
@@ -104,10 +107,11 @@ void clock_was_set(MeterState& s, CivilSeconds old_normal) {
     }
   }
   s.nv_dirty = true;
-  plan_boundary(s);
+  control_tariff(s, config, normal);
+  plan_boundary(s, config);
 }
 
-void resume_periods(MeterState& s) {
+void resume_periods(MeterState& s, MeterConfig const& config) {
   mark_power_up(s);
   auto const normal = s.rtc.normal_seconds(s.now);
   if (s.demand.period_end != 0 && normal >= s.demand.period_end) {
@@ -120,7 +124,8 @@ void resume_periods(MeterState& s) {
       close_demand(s, last_end);
     }
   }
-  plan_boundary(s);
+  control_tariff(s, config, normal);
+  plan_boundary(s, config);
 }
 
 }  // namespace blondel

@@ -9,11 +9,14 @@
 #include "core/energy/split_increment.hpp"
 #include "core/events/status_log.hpp"
 #include "core/events/voltage.hpp"
+#include "core/io/module_io.hpp"
 #include "core/loggers/profile.hpp"
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
+#include "core/meter/shown_steps.hpp"
 #include "core/metrology/increment_check.hpp"
 #include "core/nv/nv_layout.hpp"
+#include "core/tariff/tariff_control.hpp"
 
 namespace blondel {
 namespace {
@@ -23,22 +26,6 @@ constexpr std::int64_t refresh_ns = ns_per_s;
 /// After power-up the first whole cycle is shown at once, and the second, from which the converters' offsets
 /// are gone.
 constexpr std::uint8_t first_refreshes = 2;
-/// Secondary registers show 0.01 kWh. @source device.md B8 (format 5.2)
-constexpr std::int64_t secondary_step_mj = 36'000'000;
-
-/// One step of a primary register as digit A shows it. @units mJ
-std::int64_t primary_step_mj(Configuration const& configuration) {
-  constexpr std::int64_t kilowatt_hour_mj = 3'600'000'000;
-  return kilowatt_hour_mj / pow10(configuration.a - 1);
-}
-
-void set_next_steps(MeterState& s) {
-  auto const primary_step = primary_step_mj(s.configuration);
-  for (std::size_t n = 0; n < energy_count; ++n) {
-    s.secondary_next_mj[n] = (s.secondary[n].total_mj / secondary_step_mj + 1) * secondary_step_mj;
-    s.primary_next_mj[n] = (s.primary[n].total_mj / primary_step + 1) * primary_step;
-  }
-}
 
 Energy led_energy(OperationMode mode) {
   switch (mode) {
@@ -180,10 +167,14 @@ constexpr MeterState blank{};
 void forget_volatile(MeterState& s) {
   auto const now = s.now;
   auto const rtc = s.rtc;
+  auto const backup = s.backup;
+  auto const level = s.io.level;
   auto const diagnostics = s.diagnostics;
   s = blank;
   s.now = now;
   s.rtc = rtc;
+  s.backup = backup;
+  s.io.level = level;
   s.diagnostics = diagnostics;
 }
 
@@ -203,10 +194,13 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
     s.secondary[n].total_mj = nameplate.secondary_mj[n];
   }
   start_demand(s.demand, s.primary);
-  start_tariffs(s.tariffs, s.primary, s.secondary, s.configuration.ooo == 0 ? 0 : 1);
+  start_tariffs(s.tariffs, s.primary, s.secondary, s.configuration.ooo == tariffs_disabled ? 0 : 1);
   s.calibration = config_->nominal_calibration;
   auto const normal = normal_of_local(nameplate.production_time, s.configuration);
   s.rtc = Rtc{.anchor = now, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+  s.backup.battery_ns = nameplate.battery == Battery::fitted ? battery_full_ns : 0;
+  s.backup.since = now;
+  s.io.setup = config_->load_control;
   set_next_steps(s);
   return save(s, *nv_);
 }
@@ -221,12 +215,19 @@ Result<void> Meter::power_up(SimTime now) {
     return restored;
   }
   set_next_steps(s);
+  if (!s.backup.handle_power_up(now)) {
+    // Both stores ran empty: the clock goes on from what the memory knows. @source device.md K2 (flags), B5
+    s.rtc.anchor = now;
+    s.rtc.anchor_normal_ns = s.backup.last_normal * ns_per_s;
+    s.rtc.valid = false;
+    s.rtc.restored = true;
+  }
   s.powered = true;
   s.booked_until = now;
-  resume_periods(s);
+  start_io(s);
+  resume_periods(s, *config_);
   start_display(s.display, now);
-  // A log that cannot be written does not keep the meter down: its status says so, and the next write fails.
-  static_cast<void>(events_power_up(s, *config_, *nv_));
+  events_power_up(s, *config_, *nv_);
   return {};
 }
 
@@ -247,6 +248,7 @@ Result<void> Meter::power_down(SimTime now) {
   s.powered = false;
   mark_power_down(s);
   s.display.by_hand = false;
+  s.backup.handle_power_down(now);
   auto const saved = save(s, *nv_);
   return logged ? saved : logged;
 }
@@ -338,18 +340,43 @@ Result<void> Meter::handle_tamper(std::uint8_t tamper, SimTime now) {
   return see_tamper(s, *config_, *nv_, tamper);
 }
 
+void Meter::set_input(std::size_t index, bool level, SimTime now) {
+  auto& s = *state_;
+  bool const changes = s.io.level[index] != level;
+  s.io.level[index] = level;
+  if (s.powered) {
+    advance(now);
+    if (changes) {
+      handle_input(s, *config_, *nv_, index);
+    }
+  }
+}
+
+void Meter::set_clock_rate(std::int32_t error_ppb, SimTime now) {
+  auto& s = *state_;
+  if (s.powered) {
+    advance(now);
+  }
+  s.rtc.set_rate(error_ppb, now);
+  if (s.powered) {
+    plan_boundary(s, *config_);
+  }
+}
+
 SimTime Meter::next_deadline() const {
   auto const& s = *state_;
   if (!s.powered) {
     return SimTime::never();
   }
   // A boundary that has passed waits for the energy of the cycle around it.
-  return std::min(s.operation_mode_until, s.boundary_at > s.now ? s.boundary_at : SimTime::never());
+  return std::min({s.operation_mode_until, s.io.relay_due[0], s.io.relay_due[1],
+                   s.boundary_at > s.now ? s.boundary_at : SimTime::never()});
 }
 
 void Meter::handle_deadline(SimTime now) {
   advance(now);
   auto& s = *state_;
+  end_load_delays(s);
   if (s.operation_mode_until <= now) {
     s.operation_mode = OperationMode::normal;
     s.operation_mode_until = SimTime::never();

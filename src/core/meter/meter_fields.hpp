@@ -35,7 +35,9 @@ void visit_permanent(Visitor& field, State& s) {
   }
   visit_demand(field, s.demand);
   visit_tariffs(field, s.tariffs);
+  visit_io(field, s.io);
   field(s.powered_ns);
+  visit_backup(field, s.backup);
   for (auto& calibration : s.calibration) {
     field(calibration.phase_delay_q30);
     field(calibration.power_gain);
@@ -78,6 +80,8 @@ void visit_volatile(Visitor& field, State& s) {
   field(s.rtc.rate_error_ppb);
   field(s.rtc.valid);
   field(s.rtc.restored);
+  field(s.backup.since);
+  visit_volatile_io(field, s.io);
   field(s.booked_until);
   field(s.boundary_at);
   field(s.boundary_normal);

@@ -11,6 +11,7 @@
 #include <blondel/meter/element_increment.hpp>
 #include <blondel/meter/meter.hpp>
 
+#include "core/clock/backup.hpp"
 #include "core/clock/rtc.hpp"
 #include "core/demand/demand.hpp"
 #include "core/demand/means.hpp"
@@ -19,6 +20,7 @@
 #include "core/energy/increment_to_energy.hpp"
 #include "core/events/event_state.hpp"
 #include "core/events/voltage_state.hpp"
+#include "core/io/io_state.hpp"
 #include "core/loggers/logger_state.hpp"
 #include "core/pulse/module_pulses.hpp"
 #include "core/pulse/pulse_counter.hpp"
@@ -91,12 +93,14 @@ struct MeterState {
   std::array<PulseCounter, module_io_count> module_out{};
   DemandState demand;
   TariffState tariffs;
+  IoState io;
   std::int64_t powered_ns{};  ///< hour counter
   std::array<ElementCalibration, element_count> calibration{};
   Rtc rtc;
   LoggerState loggers;
   EventState events;
   VoltageState voltage;
+  ClockBackup backup;
 
   // the clock's next boundary (core/meter/boundary.hpp)
   SimTime booked_until;  ///< energy up to here is in the registers

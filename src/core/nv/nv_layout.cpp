@@ -11,8 +11,8 @@
 namespace blondel {
 namespace {
 
-/// "bln6": layout version 6. A change of the fields below is a new version.
-constexpr std::uint32_t layout_magic = 0x626C6E36;
+/// "bln7": layout version 7. A change of the fields below is a new version.
+constexpr std::uint32_t layout_magic = 0x626C6E37;
 constexpr std::size_t slot_size = 4'096;
 constexpr std::uint32_t slot_count = 2;
 constexpr std::size_t trailer_size = 4;
@@ -61,6 +61,7 @@ Result<void> save(MeterState& state, NvStore& nv) {
   // 0 means "not valid"; its place in the circle is taken by 2, which goes to the same slot.
   auto const sequence = state.nv_sequence + 1 == 0 ? 2U : state.nv_sequence + 1;
   writer.out.u32(sequence);
+  state.backup.last_normal = state.rtc.normal_seconds(state.now);
   constexpr std::size_t length_place = 8;
   writer.out.u16(0);
   visit_permanent(writer, state);

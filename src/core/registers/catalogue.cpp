@@ -6,6 +6,7 @@
 #include "core/display/segments.hpp"
 #include "core/registers/demand_view.hpp"
 #include "core/registers/event_view.hpp"
+#include "core/registers/io_view.hpp"
 #include "core/registers/meter_view.hpp"
 #include "core/registers/ratio_view.hpp"
 #include "core/registers/tariff_view.hpp"

@@ -24,6 +24,7 @@ struct TariffSide {
 
 struct TariffState {
   std::uint8_t active{};  ///< 1 to 4; 0 = tariffs are disabled
+  std::uint8_t asked{};   ///< what the table or the inputs said last; 0 = nothing
   TariffSide primary, secondary;
   TariffEnergies trip{};  ///< primary totals when the resettable registers were reset: A+ and A- are used
 };
@@ -73,6 +74,7 @@ void visit_tariff_side(Visitor& field, Side& side) {
 template<class Visitor, class State>
 void visit_tariffs(Visitor& field, State& t) {
   field(t.active);
+  field(t.asked);
   visit_tariff_side(field, t.primary);
   visit_tariff_side(field, t.secondary);
   visit_registers(field, t.trip);

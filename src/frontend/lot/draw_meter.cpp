@@ -68,6 +68,7 @@ FrontEndModel draw_meter(FrontEndModel const& design, LotSpread const& spread, s
   auto model = design;
   auto const reference_per_k = parts.added("reference_per_k", spread.reference_per_k);
   auto const clock_error = parts.added("clock", spread.clock);
+  model.rtc_crystal.error_at_23c = parts.added("rtc_crystal", spread.rtc_crystal);
   for (std::size_t e = 0; e < element_count; ++e) {
     draw_transformer(model.internal_ct[e], spread, parts, e);
     draw_voltage_transformer(model.voltage_transformer[e], spread, parts, e);

@@ -20,6 +20,7 @@ struct Document {
   std::string accuracy{"C"};       ///< digit X3
   std::string time_zone{"01"};     ///< LL
   std::string summer_time{"000"};  ///< PPP
+  std::string tariffs{"000"};      ///< OOO
   std::string calibrated{"true"};
   std::string memory{"ram"};                ///< or an image file beside the document
   std::string configuration_1{"31000162"};  ///< A-B-CCC-DD-E
@@ -45,7 +46,7 @@ struct Document {
     out += R"(, "meter": {"type_number": "685-)" + phases + "5-" + accuracy + "C" + energy_type +
            R"(-23-010", "serial_number": 35100001,)" + meter;
     out += R"( "configuration": [")" + configuration_1 + R"(", ")" + configuration_2 + R"(", "000)" +
-           time_zone + R"(000", "000)" + summer_time;
+           time_zone + R"(000", ")" + tariffs + summer_time;
     out += R"(01", "000)" + ratio + ratio_lock + logger_2 + R"("], "calibrated": )" + calibrated +
            R"(, "nv": ")" + memory;
     out += R"("}, "external_ct": )" + external_ct + "," + more;
