@@ -332,6 +332,9 @@ void Twin::handle_bytes(SessionId session, ByteSpan bytes) {
     p.note(p.meter.commit());
   }
   found->second.handle_bytes(bytes, line_now);
+  if (p.nv->outlives_process()) {
+    p.note(p.meter.commit());  // what a command did is kept before its acknowledgement leaves
+  }
 }
 
 std::size_t Twin::poll_transmit(SessionId session, MutableByteSpan out) {

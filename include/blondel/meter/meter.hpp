@@ -72,8 +72,8 @@ class Meter {
   [[nodiscard]] SimTime next_deadline() const;
   void handle_deadline(SimTime now);
 
-  /// Writes what the registers hold beyond the last shown digit: nothing that was told may go back. @errors
-  /// nv_io
+  /// Writes what the memory does not know yet: nothing that was told or acknowledged may go back.
+  /// @errors nv_io
   Result<void> commit();
   /// At the earliest so long after now() a shown digit of an energy register changes. @param power_max_mw
   /// that no element's or total power exceeds, secondary

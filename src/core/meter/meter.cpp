@@ -308,7 +308,8 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
 }
 
 Result<void> Meter::commit() {
-  return state_->powered && state_->nv_behind ? save(*state_, *nv_) : Result<void>{};
+  auto const& s = *state_;
+  return s.powered && (s.nv_behind || s.nv_dirty) ? save(*state_, *nv_) : Result<void>{};
 }
 
 SimDuration Meter::until_shown_change(std::int64_t power_max_mw) const {

@@ -92,6 +92,29 @@ TEST_CASE("image file: what a client was told is there after a kill") {
   CHECK(test::native(*start(), RegisterId::active_energy_import_verification) == told_mj);
 }
 
+TEST_CASE("image file: what a command did is kept before its acknowledgement leaves") {
+  ScratchDirectory scratch;
+  auto const image = scratch.path / "meter.nv";
+  auto const config = test::twin_config(Tier::interval, test::ideal_front_end());
+  auto const start = [&] {
+    auto twin = std::make_unique<Twin>(
+        config, std::make_unique<test::ConstantSource>(test::balanced_point(230.0, 0.0, 0.0)),
+        *FileNv::open(image));
+    REQUIRE(twin->start().has_value());
+    return twin;
+  };
+  {
+    auto const twin = start();
+    auto const session = twin->open_optical({});
+    twin->step(test::at_s(8.0));
+    constexpr std::array<std::uint8_t, 6> debiting_stop{0x80, 0x3F, 0x88, 0x05, 0x2B, 0x0D};
+    twin->handle_bytes(session, debiting_stop);
+    std::array<std::uint8_t, 8> reply{};
+    CHECK(twin->poll_transmit(session, reply) == 0);  // the meter thinks for 30 ms
+  }
+  CHECK(test::native(*start(), RegisterId::debiting_count) == 1);
+}
+
 TEST_CASE("image file: the end of the process is a loss of supply that keeps everything") {
   ScratchDirectory scratch;
   auto const image = scratch.path / "meter.nv";
