@@ -14,8 +14,10 @@ namespace blondel {
 /// @errors nv_io outside its size
 class RamNv final : public NvStore {
  public:
-  explicit RamNv(std::uint32_t size = nv_size_min)
+  /// @param is_lasting stands for a chip that somebody may power up again: every shown digit is written
+  explicit RamNv(std::uint32_t size = nv_size_min, bool is_lasting = false)
       : size_{size},
+        is_lasting_{is_lasting},
         pages_((size + page_size - 1) / page_size) {}
 
   /// Takes all pages now, for users that must not allocate later.
@@ -26,6 +28,7 @@ class RamNv final : public NvStore {
   }
 
   [[nodiscard]] std::uint32_t size() const override { return size_; }
+  [[nodiscard]] bool outlives_process() const override { return is_lasting_; }
   Result<void> read(std::uint32_t address, MutableByteSpan into) const override {
     if (!contains(address, into.size())) {
       return fail(ErrorCode::nv_io, address);
@@ -68,6 +71,7 @@ class RamNv final : public NvStore {
   }
 
   std::uint32_t size_;
+  bool is_lasting_;
   std::vector<std::unique_ptr<Page>> pages_;
 };
 

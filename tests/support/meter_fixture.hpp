@@ -74,7 +74,7 @@ struct MeterFixture {
 
   MeterConfig config;
   MeterState state;
-  RamNv nv;
+  RamNv nv{nv_size_min, true};
   Meter meter{state, config, nv};
   SimTime now;
 };

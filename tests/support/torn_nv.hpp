@@ -23,6 +23,7 @@ class TornNv final : public NvStore {
     }
     return inner_.write(address, from);
   }
+  [[nodiscard]] bool outlives_process() const override { return true; }
   std::size_t writes_left{1'000'000};
   std::size_t torn_at{};
   std::size_t last_size{};

@@ -68,9 +68,13 @@ class ByteWriter {
       failed_ = true;
       return;
     }
-    for (std::size_t n = width; n-- > 0;) {
-      bytes_[size_++] = static_cast<std::uint8_t>(value >> (8 * n));
+    // The place is taken once: octets alias everything, so a compiler would fetch the span anew for each of
+    // them instead of storing a field of known width at once.
+    auto* const place = bytes_.data() + size_;
+    for (std::size_t n = 0; n < width; ++n) {
+      place[n] = static_cast<std::uint8_t>(value >> (8 * (width - 1 - n)));
     }
+    size_ += width;
   }
   constexpr void append(ByteSpan part) {
     if (bytes_.size() - size_ < part.size()) {

@@ -30,8 +30,7 @@ void follow_day(DemandState& d, std::int64_t p14_mw, PeriodEnd const& end) {
   if (!d.has_day || p14_mw < d.day_min.mw) {
     d.day_min = {p14_mw, end.stamp};
   }
-  // The period that ends at midnight belongs to the day before; the values stay until the next period ends.
-  d.has_day = !end.is_local_midnight;
+  d.has_day = true;
 }
 
 }  // namespace
@@ -62,6 +61,8 @@ void close_period(DemandState& d, EnergyRegisters const& primary, std::int64_t p
     follow_day(d, p14_mw, end);
   }
   d.is_disturbed = false;
+  // The period that ends at midnight belongs to the day before; the values stay until the next period ends.
+  d.has_day = d.has_day && !end.is_local_midnight;
 }
 
 void stop_debiting(DemandState& d, ClockStamp const& now) {

@@ -22,6 +22,7 @@ struct EventState {
   std::array<std::uint32_t, log_count>
       read_marker{};                                ///< records up to this one are read. In all_logs' order
   std::array<std::uint32_t, log_count> read_out{};  ///< newest record given to a client; not permanent
+  std::uint64_t noted{~std::uint64_t{0}};           ///< what note_events saw last; not permanent
 };
 
 /// What of it outlives the supply. For the list of permanent fields (core/meter/meter_fields.hpp).
@@ -46,6 +47,7 @@ void visit_read_out(Visitor& field, State& events) {
   for (auto& id : events.read_out) {
     field(id);
   }
+  field(events.noted);
 }
 
 }  // namespace blondel

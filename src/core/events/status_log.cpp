@@ -52,15 +52,15 @@ Result<void> note_events(MeterState& s, MeterConfig const& config, NvStore& nv) 
     events.latched |= event_b_changed;
   }
   auto const record = record_of(s);
-  if (record == events.logged_status) {
-    return {};
-  }
-  std::array const event{std::int64_t{record}};
-  auto const logged = append_event(s, config, nv, LogId::status, event);
-  if (logged) {
+  if (record != events.logged_status) {
+    std::array const event{std::int64_t{record}};
+    if (auto logged = append_event(s, config, nv, LogId::status, event); !logged) {
+      return logged;
+    }
     events.logged_status = record;
   }
-  return logged;
+  events.noted = event_causes(s);
+  return {};
 }
 
 void events_power_up(MeterState& s, MeterConfig const& config, NvStore& nv) {

@@ -31,6 +31,11 @@ Result<void> see_tamper(MeterState& s, MeterConfig const& config, NvStore& nv, s
 /// everything that may change either. @errors nv_io @cost a few comparisons when nothing did
 Result<void> note_events(MeterState& s, MeterConfig const& config, NvStore& nv);
 
+/// All that note_events looks at, as one number.
+[[nodiscard]] inline std::uint64_t event_causes(MeterState const& s) {
+  return s.status | std::uint64_t{s.events.tamper} << 8 | std::uint64_t{s.voltage.flags} << 16;
+}
+
 /// The supply has returned: the reset and what lasts go into the status, and one record into the log. A log
 /// that cannot be written does not keep the meter down: its status says so, and the next write fails.
 void events_power_up(MeterState& s, MeterConfig const& config, NvStore& nv);

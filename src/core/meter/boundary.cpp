@@ -77,11 +77,11 @@ Result<void> close_boundary(MeterState& s, MeterConfig const& config, NvStore& n
   bool const is_period_end = s.demand.period_end <= end;
   if (is_period_end) {
     close_demand(s, end);
-    close_means(s.averages);
     s.nv_dirty = true;
     logged = capture_profile(s, config, nv, LogId::load_profile, end);
   }
   if (logged && next_analysis(s, end - 1) <= end) {
+    close_means(s.averages);
     logged = capture_profile(s, config, nv, LogId::analysis, end);
   }
   if (logged && is_period_end) {
@@ -123,6 +123,9 @@ void resume_periods(MeterState& s, MeterConfig const& config) {
       s.demand.has_day = s.demand.has_day && day_of(s.demand.period_end) == day_of(last_end);
       close_demand(s, last_end);
     }
+  }
+  if (s.demand.period_end != 0 && !still_holds(s.demand.period_end, normal, period_s(s))) {
+    interrupt_period(s);  // the clock has gone back meanwhile: what the period holds is of another time
   }
   control_tariff(s, config, normal);
   plan_boundary(s, config);

@@ -51,7 +51,7 @@ void add_energy(MeterState& s, MeterConfig const& config, EnergyShares const& sh
     s.secondary[n].add(shares[n]);
     s.primary[n].add(shares[n] * s.ct_ratio);
     s.nv_behind = true;
-    s.nv_dirty |=
+    s.shown_changed |=
         s.secondary[n].total_mj >= s.secondary_next_mj[n] || s.primary[n].total_mj >= s.primary_next_mj[n];
   }
   s.led.add(shares[static_cast<std::size_t>(led_energy(s.operation_mode))], led_pulse_uj);
@@ -294,17 +294,20 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
     watched = take(rest);
     s.booked_until = now;
   }
-  if (watched) {
+  if (watched && event_causes(s) != s.events.noted) {
     watched = note_events(s, *config_, *nv_);
   }
   if (!watched) {
     return watched;
   }
-  if (s.nv_dirty) {
-    set_next_steps(s);
-    return save(s, *nv_);
+  if (s.shown_changed) {
+    pass_shown_steps(s);
+    s.shown_changed = false;
+    // In a medium that ends with the process nobody could find the difference; a loss of supply writes
+    // anyway.
+    s.nv_dirty |= nv_->outlives_process();
   }
-  return {};
+  return s.nv_dirty ? save(s, *nv_) : Result<void>{};
 }
 
 Result<void> Meter::commit() {

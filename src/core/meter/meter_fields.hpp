@@ -127,6 +127,7 @@ void visit_volatile(Visitor& field, State& s) {
   visit_read_out(field, s.events);
   visit_voltage_window(field, s.voltage);
   field(s.nv_sequence);
+  field(s.shown_changed);
   field(s.nv_dirty);
   field(s.nv_behind);
 }

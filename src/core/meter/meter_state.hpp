@@ -129,8 +129,9 @@ struct MeterState {
 
   // permanent memory
   std::uint32_t nv_sequence{};
-  bool nv_dirty{};   ///< something the memory must know has changed
-  bool nv_behind{};  ///< a register holds more than the memory
+  bool shown_changed{};  ///< a shown digit of an energy register
+  bool nv_dirty{};       ///< something the memory must know has changed
+  bool nv_behind{};      ///< a register holds more than the memory
 };
 
 static_assert(std::is_trivially_copyable_v<MeterState>);

@@ -24,4 +24,16 @@ void set_next_steps(MeterState& s) {
   }
 }
 
+void pass_shown_steps(MeterState& s) {
+  auto const primary_step = primary_step_mj(s.configuration);
+  for (std::size_t n = 0; n < energy_count; ++n) {
+    if (s.secondary[n].total_mj >= s.secondary_next_mj[n]) {
+      s.secondary_next_mj[n] = (s.secondary[n].total_mj / secondary_step_mj + 1) * secondary_step_mj;
+    }
+    if (s.primary[n].total_mj >= s.primary_next_mj[n]) {
+      s.primary_next_mj[n] = (s.primary[n].total_mj / primary_step + 1) * primary_step;
+    }
+  }
+}
+
 }  // namespace blondel

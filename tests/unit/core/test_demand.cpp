@@ -182,6 +182,36 @@ TEST_CASE("demand: the day's highest and lowest start anew after local midnight"
   CHECK(fixture.native(RegisterId::day_min_active_power_import_date) == 260'303);
 }
 
+TEST_CASE("demand: a clock that went back while the meter was off gives no peak") {
+  test::MeterFixture fixture;
+  run(fixture, 500.0, 0.0, 1'500);  // 08:25; 60 kW
+  REQUIRE(fixture.meter.power_down(fixture.now).has_value());
+  fixture.state.rtc.anchor_normal_ns -= 7'200 * ns_per_s;
+  REQUIRE(fixture.meter.power_up(fixture.now).has_value());  // 06:25, ten minutes of the old period held
+  run(fixture, 500.0, 0.0, 300);
+  CHECK(fixture.native(RegisterId::max_active_power_import) == 60'000'000);
+  run(fixture, 500.0, 0.0, 900);
+  CHECK(fixture.native(RegisterId::max_active_power_import) == 60'000'000);
+}
+
+TEST_CASE("demand: the day's extremes start anew although the clock was set in its last period") {
+  test::MeterFixture fixture;
+  run(fixture, 600.0, 0.0, 57'000);  // 23:50; 72 kW
+  set_clock(fixture, 23, 49, 30);
+  run(fixture, 600.0, 0.0, 630);  // midnight
+  run(fixture, 500.0, 0.0, 900);
+  CHECK(fixture.native(RegisterId::day_max_active_power_import) == 60'000'000);
+}
+
+TEST_CASE("demand: means of voltage follow the analysis interval, not the integration period") {
+  // 60 minutes; analysis every 15.
+  test::MeterFixture fixture{
+      test::class_c_200_5("68535CC453010", {"11000164", "42301011", "00001100", "00000101", "00004011"})};
+  run(fixture, 500.0, 0.0, 900);
+  CHECK(fixture.native(RegisterId::average_voltage_l2) == 230'000);
+  CHECK(fixture.native(RegisterId::average_active_power_import) == 0);
+}
+
 TEST_CASE("tariffs: the registers of the tariffs grow by what the total grows while each is active") {
   test::MeterFixture fixture;
   auto& s = fixture.state;
