@@ -186,9 +186,9 @@ TEST_CASE("demand: a clock that went back while the meter was off gives no peak"
   test::MeterFixture fixture;
   run(fixture, 500.0, 0.0, 1'500);  // 08:25; 60 kW
   REQUIRE(fixture.meter.power_down(fixture.now).has_value());
-  fixture.state.rtc.anchor_normal_ns -= 7'200 * ns_per_s;
-  REQUIRE(fixture.meter.power_up(fixture.now).has_value());  // 06:25, ten minutes of the old period held
-  run(fixture, 500.0, 0.0, 300);
+  fixture.state.rtc.anchor_normal_ns -= 7'440 * ns_per_s;
+  REQUIRE(fixture.meter.power_up(fixture.now).has_value());  // 06:21, ten minutes of the old period held
+  run(fixture, 500.0, 0.0, 540);
   CHECK(fixture.native(RegisterId::max_active_power_import) == 60'000'000);
   run(fixture, 500.0, 0.0, 900);
   CHECK(fixture.native(RegisterId::max_active_power_import) == 60'000'000);
