@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/events/status_log.hpp"
+#include "core/io/module_io.hpp"
 
 namespace blondel {
 namespace {
@@ -43,7 +44,8 @@ Result<void> clear_events(MeterState& s, MeterConfig const& config, NvStore& nv,
   bool const is_told = s.events.read_out[status_log] == s.loggers.heads[status_log].last_id;
   auto const cleared = (unconditional | (is_told ? conditional : 0)) & logless_bits;
   s.events.latched &= ~cleared;
-  s.status = static_cast<std::uint8_t>((s.status & ~cleared) | tamper_status(s.events.tamper, config));
+  s.status = static_cast<std::uint8_t>((s.status & ~cleared) | tamper_status(s.events.tamper, config) |
+                                       alarm_status(s));
   auto const logged = note_events(s, config, nv);
   for (std::size_t n = 0; n < log_count; ++n) {
     auto& marker = s.events.read_marker[n];

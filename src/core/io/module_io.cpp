@@ -47,11 +47,9 @@ bool ends_pulse(MeterState& s, std::size_t index) {
   return is_long && io.has_begun[index];
 }
 
-/// @source data sheet, digit I: 2 and 4 have the alarm on; the bit follows its cause
-void set_alarm(MeterState& s, bool is_on) {
-  bool const shows = is_on && (s.configuration.i == 2 || s.configuration.i == 4);
+void follow_alarm(MeterState& s) {
   auto const others = static_cast<std::uint8_t>(s.status & ~status_alarm_input);
-  s.status = static_cast<std::uint8_t>(others | (shows ? status_alarm_input : 0));
+  s.status = static_cast<std::uint8_t>(others | alarm_status(s));
 }
 
 /// Nobody waits for an answer at a terminal: what the memory refuses is shown by the status.
@@ -83,13 +81,21 @@ bool wants_load(MeterState const& s, std::size_t load, CivilSeconds normal) {
 
 }  // namespace
 
-void start_io(MeterState& s) {
-  s.io.level_since.fill(s.now - shortest_pulse);
+/// @source data sheet, digit I: 2 and 4 have the alarm on
+std::uint8_t alarm_status(MeterState const& s) {
   for (std::size_t n = 0; n < s.io.level.size(); ++n) {
-    if (terminal(s, n).role == IoRole::alarm) {
-      set_alarm(s, is_asserted(s, n));
+    bool const shows = s.configuration.i == 2 || s.configuration.i == 4;
+    if (shows && terminal(s, n).role == IoRole::alarm && is_asserted(s, n)) {
+      return status_alarm_input;
     }
   }
+  return 0;
+}
+
+void start_io(MeterState& s) {
+  s.io.shown_milli = s.io.pulse_milli;
+  s.io.level_since.fill(s.now - shortest_pulse);
+  follow_alarm(s);
 }
 
 void handle_input(MeterState& s, MeterConfig const& config, NvStore& nv, std::size_t index) {
@@ -109,7 +115,7 @@ void handle_input(MeterState& s, MeterConfig const& config, NvStore& nv, std::si
       }
       break;
     case IoRole::alarm:
-      set_alarm(s, is_asserted(s, index));
+      follow_alarm(s);
       break;
     case IoRole::none:
     case IoRole::load_status:

@@ -26,4 +26,7 @@ void end_load_delays(MeterState& s);
 /// The level of an output terminal; false where it is none or without supply.
 [[nodiscard]] bool output_level(MeterState const& s, std::size_t index);
 
+/// The alarm input's bit of the status while its cause lasts, else 0.
+[[nodiscard]] std::uint8_t alarm_status(MeterState const& s);
+
 }  // namespace blondel

@@ -140,4 +140,20 @@ TEST_CASE("events: a second power-up is a record though nobody cleared the first
   CHECK(log_rows(fixture.meter, LogId::status) == Rows{{0, 1}, {6, 1}});
 }
 
+TEST_CASE("events: clearing leaves an alarm whose input is still asserted") {
+  // DD 03: pulse and alarm in; digit I = 2: the alarm is on. Bit 5 of the status is the alarm, bit 0 the
+  // reset.
+  test::MeterFixture fixture{
+      test::class_c_200_5("68535CC453010", {"11000032", "42301012", "00001100", "00000101", "00004011"})};
+  fixture.meter.set_input(1, true, fixture.now);
+  CHECK(fixture.native(RegisterId::meter_status) == 33);
+  Command clear;
+  clear.kind = CommandKind::clear_event_status;
+  clear.unconditional_mask = 0xFFFF'FFFF;
+  REQUIRE(fixture.meter.access().execute(clear, Level::open).has_value());
+  CHECK(fixture.native(RegisterId::meter_status) == 32);
+  fixture.meter.set_input(1, false, fixture.now);
+  CHECK(fixture.native(RegisterId::meter_status) == 0);
+}
+
 }  // namespace blondel
