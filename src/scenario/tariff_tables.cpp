@@ -12,7 +12,6 @@ namespace blondel {
 namespace {
 
 constexpr std::int32_t leap_year = 2000;
-constexpr std::int64_t day_s = 86'400;
 constexpr std::size_t days_a_year = 366;
 
 /// The whole number that stands in a text. @param text digits there, as the schema has seen

@@ -221,7 +221,7 @@ void Twin::Parts::book(ElementIncrement const& increment, SimTime now) {
 
 void Twin::Parts::set_input(std::size_t index, bool on, SimTime now) {
   accrue(now);
-  meter.set_input(index, on, now);
+  note(meter.set_input(index, on, now));
   outputs.show_levels(state, now);
 }
 

@@ -66,7 +66,8 @@ class Meter {
   /// Covers and magnet as they are now; seen with and without supply. @param tamper TamperBit @errors nv_io
   Result<void> handle_tamper(std::uint8_t tamper, SimTime now);
   /// A terminal of the module port changes its level. @param index 0 for I/O 1, 1 for I/O 2
-  void set_input(std::size_t index, bool level, SimTime now);
+  /// @errors nv_io
+  Result<void> set_input(std::size_t index, bool level, SimTime now);
   /// The clock's crystal changes its rate, with or without supply. @units parts per 1e9, positive runs fast
   void set_clock_rate(std::int32_t error_ppb, SimTime now);
   [[nodiscard]] SimTime next_deadline() const;

@@ -17,8 +17,6 @@ namespace {
 
 constexpr std::size_t value_cells = 9;
 constexpr std::uint16_t colon = glass_point | glass_upper_dot;
-/// A phase's mark is on above it. @units mV @source device.md B6: 160 V +-5 %
-constexpr std::int32_t voltage_mark_mv = 160'000;
 /// @source device.md B8: numbers have eight digits
 constexpr int number_digits = 8;
 
@@ -304,7 +302,7 @@ void put_marks(DisplayFrame& frame, MeterView const& m) {
   }
   for (int e = 0; e < element_count; ++e) {
     auto const way = direction(m, e).value;
-    set_mark(frame.voltages, e, state.live[static_cast<std::size_t>(e)].u_mv >= voltage_mark_mv);
+    set_mark(frame.voltages, e, state.live[static_cast<std::size_t>(e)].u_mv >= voltage_present_mv);
     set_mark(frame.imports, e, way > 0);
     set_mark(frame.exports, e, way < 0);
   }

@@ -31,6 +31,7 @@ Result<void> set_ct_ratio(MeterState& s, MeterConfig const& config, NvStore& nv,
   std::array const previous{std::int64_t{s.ct_ratio}};
   s.ct_ratio_before = s.ct_ratio;
   s.ct_ratio = ratio;
+  keep_primary_means(s.averages, s.ct_ratio_before, ratio);
   s.configuration = *configuration;
   auto const logged = append_event(s, config, nv, LogId::ct_ratio, previous);
   auto const saved = save(s, nv);

@@ -26,8 +26,11 @@ enum EventB : std::uint32_t {
   event_over_l1 = 1U << 9,     ///< L2, L3: two and four above
   event_under_l1 = 1U << 10,   ///< likewise
   event_alarm_input = 1U << 15,
+  event_no_current_l1 = 1U << 16,  ///< L2, L3: the bits above
+  event_phase_sequence = 1U << 19,
   event_magnet = 1U << 21,
   event_cover = 1U << 22,
+  event_reverse_current_l1 = 1U << 24,  ///< L2, L3: the bits above
 };
 
 /// @return the bit of a log with records beyond its read marker

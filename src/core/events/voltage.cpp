@@ -11,8 +11,7 @@
 namespace blondel {
 namespace {
 
-/// @source device.md B6: 160 V, 1 s
-constexpr std::int32_t cut_off_mv = 160'000;
+/// @source device.md B6
 constexpr auto failure_min = SimDuration::seconds(1);
 /// @source device.md B6: data quality flags
 constexpr std::int32_t quality_over_mv = 265'000;
@@ -31,11 +30,6 @@ std::uint32_t over_bit(std::size_t e) {
 }
 std::uint32_t under_bit(std::size_t e) {
   return std::uint32_t{event_under_l1} << 2 * e;
-}
-
-/// Two elements measure no voltage of their own in L2.
-bool is_measured(std::size_t e, MeterConfig const& config) {
-  return e != 1 || config.type.phases != Phases::aron_50hz;
 }
 
 /// One meter's voltages, and where they are logged.
@@ -89,7 +83,7 @@ Result<void> Watch::look_at(std::size_t e, std::int32_t u_mv, SimTime start, Sim
   bool const has_failed = (v.flags & missing_bit(e)) != 0;
   phase.window_low_mv = std::min(phase.window_low_mv, u_mv);
   phase.window_high_mv = std::max(phase.window_high_mv, u_mv);
-  if (u_mv < cut_off_mv) {
+  if (u_mv < voltage_present_mv) {
     if (phase.below_since == SimTime::never()) {
       phase.below_since = start;
       phase.failure.extreme_mv = has_failed ? phase.failure.extreme_mv : u_mv;
@@ -160,7 +154,7 @@ Result<void> Watch::look(ElementIncrement const& increment, SimTime start) {
   for (std::size_t e = 0; e < element_count; ++e) {
     auto const u_mv = increment.element[e].u_mv;
     // What the supply begins with is no cycle and no voltage.
-    if (!is_measured(e, config_) || (!has_cycle && u_mv >= cut_off_mv)) {
+    if (!is_measured(e, config_) || (!has_cycle && u_mv >= voltage_present_mv)) {
       continue;
     }
     if (u_mv > quality_over_mv) {
@@ -311,7 +305,7 @@ Result<void> set_voltage_limits(MeterState& s, VoltageLimits const& limits) {
   constexpr std::int32_t high_max_mv = 480'000;
   constexpr int duration_min_s = 10;
   constexpr int duration_max_s = 1'800;
-  if (limits.low_mv <= cut_off_mv || limits.low_mv >= limits.high_mv) {
+  if (limits.low_mv <= voltage_present_mv || limits.low_mv >= limits.high_mv) {
     return fail(ErrorCode::out_of_range, limits.low_mv);
   }
   if (limits.high_mv > high_max_mv) {

@@ -27,6 +27,11 @@ enum VoltageEventBit : std::uint8_t {
   voltage_over = 1U << 7,
 };
 
+/// Two elements measure no voltage and no current of their own in L2.
+[[nodiscard]] inline bool is_measured(std::size_t e, MeterConfig const& config) {
+  return e != 1 || config.type.phases != Phases::aron_50hz;
+}
+
 /// A part of an increment that begins at s.booked_until. @errors nv_io
 /// @cost some ns where no voltage is news
 Result<void> watch_voltages(MeterState& s, MeterConfig const& config, NvStore& nv,

@@ -12,8 +12,6 @@
 namespace blondel {
 namespace {
 
-constexpr std::int64_t day_s = 86'400;
-
 std::int64_t period_s(MeterState const& s) {
   return integration_minutes(s.configuration.e) * std::int64_t{60};
 }
@@ -59,16 +57,21 @@ void interrupt_period(MeterState& s) {
   s.demand.period_end = 0;
 }
 
-}  // namespace
-
-void plan_boundary(MeterState& s, MeterConfig const& config) {
-  auto const normal = s.rtc.normal_seconds(s.booked_until);
+/// Finds the first boundary after an instant.
+void plan_boundary_after(MeterState& s, MeterConfig const& config, SimTime after) {
+  auto const normal = s.rtc.normal_seconds(after);
   if (!still_holds(s.demand.period_end, normal, period_s(s))) {
     s.demand.period_end = next_multiple(normal, period_s(s));
   }
   auto const next = std::min(s.demand.period_end, next_analysis(s, normal));
   s.boundary_normal = std::min(next, next_tariff_moment(s, config, normal).value_or(next));
   s.boundary_at = s.rtc.instant_of(s.boundary_normal);
+}
+
+}  // namespace
+
+void plan_boundary(MeterState& s, MeterConfig const& config) {
+  plan_boundary_after(s, config, s.booked_until);
 }
 
 Result<void> close_boundary(MeterState& s, MeterConfig const& config, NvStore& nv) {
@@ -108,7 +111,8 @@ void clock_was_set(MeterState& s, MeterConfig const& config, CivilSeconds old_no
   }
   s.nv_dirty = true;
   control_tariff(s, config, normal);
-  plan_boundary(s, config);
+  // Not from the beginning of the cycle under way: it would lie before an end that the clock has just passed.
+  plan_boundary_after(s, config, s.now);
 }
 
 void resume_periods(MeterState& s, MeterConfig const& config) {

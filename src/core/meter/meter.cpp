@@ -7,6 +7,7 @@
 #include <blondel/base/decimal.hpp>
 
 #include "core/energy/split_increment.hpp"
+#include "core/events/current.hpp"
 #include "core/events/status_log.hpp"
 #include "core/events/voltage.hpp"
 #include "core/io/module_io.hpp"
@@ -88,7 +89,7 @@ void add_means(MeterState& s, std::int64_t span_ms) {
 }
 
 /// Powers over the window that just ended, rms values of the last cycle.
-void refresh_live(MeterState& s, ElementIncrement const& increment) {
+void refresh_live(MeterState& s, MeterConfig const& config, ElementIncrement const& increment) {
   auto const span_us = s.window.span_ns / 1'000;
   for (std::size_t e = 0; e < element_count; ++e) {
     auto& sum = s.window.sum[e];
@@ -104,6 +105,7 @@ void refresh_live(MeterState& s, ElementIncrement const& increment) {
   s.i_neutral_ua = increment.i_neutral_ua;
   s.frequency_mhz = increment.frequency_mhz;
   s.reversed_sequence = increment.reversed_sequence;
+  s.voltage.flags = (s.voltage.flags & ~current_events) | current_flags(s, config);
 }
 
 /// @units mVA over us gives uVA.s, in an order that a day's span does not overflow
@@ -156,7 +158,7 @@ void book(MeterState& s, MeterConfig const& config, ElementIncrement const& incr
   constexpr std::int64_t shortest_ns = 1'000;  // powers are energies per microsecond
   if (s.window.span_ns >= refresh_ns ||
       (s.window.shown < first_refreshes && has_cycle && s.window.span_ns >= shortest_ns)) {
-    refresh_live(s, increment);
+    refresh_live(s, config, increment);
   }
 }
 
@@ -221,6 +223,7 @@ Result<void> Meter::power_up(SimTime now) {
     s.rtc.anchor_normal_ns = s.backup.last_normal * ns_per_s;
     s.rtc.valid = false;
     s.rtc.restored = true;
+    s.loggers.off_since = 0;  // how long the outage was, nobody can tell
   }
   s.powered = true;
   s.booked_until = now;
@@ -316,14 +319,7 @@ Result<void> Meter::commit() {
 }
 
 SimDuration Meter::until_shown_change(std::int64_t power_max_mw) const {
-  auto const& s = *state_;
-  auto gap_mj = s.secondary_next_mj[0] - s.secondary[0].total_mj;
-  for (std::size_t n = 0; n < energy_count; ++n) {
-    gap_mj = std::min(gap_mj, s.secondary_next_mj[n] - s.secondary[n].total_mj);
-    gap_mj = std::min(gap_mj, (s.primary_next_mj[n] - s.primary[n].total_mj) / s.ct_ratio);
-  }
-  constexpr std::int64_t longest_s = 86'400;
-  return SimDuration::seconds(power_max_mw > 0 ? std::min(gap_mj / power_max_mw, longest_s) : longest_s);
+  return blondel::until_shown_change(*state_, power_max_mw);
 }
 
 void Meter::advance(SimTime now) {
@@ -341,19 +337,24 @@ Result<void> Meter::handle_tamper(std::uint8_t tamper, SimTime now) {
     return {};  // the memory could not be read: nobody is there to see
   }
   advance(now);
+  if (!s.powered && !s.backup.carries(now)) {
+    return {};  // no clock to stamp it: seen when the supply is back
+  }
   return see_tamper(s, *config_, *nv_, tamper);
 }
 
-void Meter::set_input(std::size_t index, bool level, SimTime now) {
+Result<void> Meter::set_input(std::size_t index, bool level, SimTime now) {
   auto& s = *state_;
   bool const changes = s.io.level[index] != level;
   s.io.level[index] = level;
-  if (s.powered) {
-    advance(now);
-    if (changes) {
-      handle_input(s, *config_, *nv_, index);
-    }
+  if (!s.powered) {
+    return {};
   }
+  advance(now);
+  if (changes) {
+    handle_input(s, *config_, *nv_, index);
+  }
+  return event_causes(s) != s.events.noted ? note_events(s, *config_, *nv_) : Result<void>{};
 }
 
 void Meter::set_clock_rate(std::int32_t error_ppb, SimTime now) {

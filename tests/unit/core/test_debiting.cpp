@@ -180,4 +180,16 @@ TEST_CASE("debiting: a clock set over the target date makes one stop, and set ba
   CHECK(f.stamps(LogId::debiting).size() == 1);
 }
 
+TEST_CASE("debiting: the first period of all may end at the target date") {
+  // 2 March 23:50 to the 3rd, GG = 03: the midnight is the first boundary that the meter sees.
+  DebitingFixture f{{"31000162", "42303011", "00001100", "00000101", "00004013"}};
+  Command command;
+  command.kind = CommandKind::set_clock;
+  command.local_time = {.year = 2026, .month = 3, .day = 2, .hour = 23, .minute = 50};
+  REQUIRE(f.meter.access().execute(command, Level::open).has_value());
+  f.run_hours(1);
+  CHECK(f.native(RegisterId::debiting_count) == 1);
+  CHECK(f.stamps(LogId::debiting).size() == 1);
+}
+
 }  // namespace blondel

@@ -400,4 +400,16 @@ TEST_CASE("analysis logger: another set clears it; 17 registers, odd intervals a
   CHECK(records[1].values[4] == 200);
 }
 
+TEST_CASE("load profile: an outage of unknown length, as no store carried the clock, is an outage") {
+  // Without a battery the clock goes on after nine days from 08:20, what the memory knows.
+  ProfileFixture f;
+  f.state.backup.battery_ns = 0;
+  f.run_minutes(20);
+  f.cut(9 * 24 * 60);
+  f.run_minutes(15);
+  REQUIRE(f.rows().size() == 2);
+  CHECK(f.rows()[1].clock == 830);
+  CHECK(f.rows()[1].quality == 1 << 10);
+}
+
 }  // namespace blondel

@@ -202,9 +202,9 @@ std::vector<Row> const expected{
     {"ct_ratio_lock", 0},
     {"event_status_a", 0x40001},  // the reset, and its record in the status log
     {"event_mask_a", 0xFFFF'FFFF},
-    {"event_status_b", 0},
-    {"event_mask_b_rising", 0xFFFF'FFFF},
-    {"event_mask_b_falling", 0xFFFF'FFFF},
+    {"event_status_b", 1 << 25},
+    {"event_mask_b_rising", 0xF8F8'FFFF},
+    {"event_mask_b_falling", 0xF8F8'FFFF},
     {"voltage_min_l1", 231'000},
     {"voltage_min_l2", 232'000},
     {"voltage_min_l3", 233'000},
