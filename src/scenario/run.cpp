@@ -1,4 +1,5 @@
 #include <scenario/expect.hpp>
+#include <scenario/history.hpp>
 #include <scenario/humidity.hpp>
 #include <scenario/operating_limits.hpp>
 #include <scenario/recorder.hpp>
@@ -231,6 +232,14 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   if (!nv) {
     return tl::unexpected{nv.error()};
   }
+  bool const has_history = options.history.ns() > 0;
+  if (has_history) {
+    if (auto checked = check_history(document, **nv, start_local - options.history.ns() / ns_per_s);
+        !checked) {
+      return tl::unexpected{checked.error()};
+    }
+    config = with_history(config, document.zone, parts->utc_start, options.history);
+  }
   parts->on_warning = options.on_warning;
   auto& site = parts->site.emplace(document);
   site.put_meter(std::make_unique<Twin>(config, site.source(), std::move(*nv)));
@@ -245,6 +254,9 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   if (auto const started = parts->twin->start(); !started) {
     return tl::unexpected{
         memory_error(memory_place(document) + ": the meter does not start", started.error())};
+  }
+  if (has_history) {
+    run_history(*parts->twin, document.twin);
   }
   auto recorder = Recorder::open(document, options, parts->identity, parts->utc_start);
   if (!recorder) {

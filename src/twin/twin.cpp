@@ -8,6 +8,7 @@
 #include <blondel/base/crc.hpp>
 
 #include "core/meter/state_hash.hpp"
+#include "core/nv/nv_layout.hpp"
 #include "twin/twin_parts.hpp"
 
 namespace blondel {
@@ -35,7 +36,8 @@ std::uint64_t hash_of(MeasuredRates::Rests const& rests, std::uint64_t start) {
 }  // namespace
 
 Twin::Twin(TwinConfig const& config, std::unique_ptr<Source> source, std::unique_ptr<NvStore> nv)
-    : parts_{std::make_unique<Parts>(completed(config), std::move(source), std::move(nv))} {
+    : parts_{std::make_unique<Parts>(completed(config), std::move(source), std::move(nv))},
+      now_{config.start} {
   BLONDEL_EXPECTS(!config.hybrid_window || config.tier != Tier::waveform);
 }
 
@@ -49,7 +51,7 @@ Result<void> Twin::start() {
   }
   // What was unread before, is unread now.
   auto const unread = p.meter.access().event_status();
-  p.apply_point(SimTime{});
+  p.apply_point(now_);
   if (p.fault) {
     return tl::unexpected{*p.fault};
   }
@@ -303,6 +305,20 @@ std::uint64_t Twin::state_hash() const {
 void Twin::set_line_ratio(std::int64_t ratio_ppm) {
   BLONDEL_EXPECTS(ratio_ppm > 0);
   parts_->line.set_ratio(ratio_ppm, now_);
+}
+
+void Twin::set_tier(Tier tier, std::optional<SimDuration> hybrid_window) {
+  auto& p = *parts_;
+  p.config.tier = tier;
+  p.config.hybrid_window = hybrid_window;
+  if (p.has_front_end()) {
+    p.enter_own_tier(now_);
+    p.apply_point(now_);  // it may be one that a hybrid twin shows sample by sample
+  }
+}
+
+Result<bool> holds_meter(NvStore const& nv) {
+  return is_blank(nv).map([](bool blank) { return !blank; });
 }
 
 SessionId Twin::open_optical(LinkObserver observer) {

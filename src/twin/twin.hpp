@@ -91,6 +91,7 @@ struct TwinConfig {
   Tier tier{Tier::waveform};
   /// A cheaper tier drops into the waveform tier for so long at an event that needs it.
   std::optional<SimDuration> hybrid_window;
+  SimTime start;  ///< when the meter is powered up first; before 0 it has a past
   std::uint64_t seed{1};
   std::uint64_t index{};  ///< of the meter in its fleet
   bool sealed{true};      ///< after calibration
@@ -114,6 +115,9 @@ struct EnergyBalance {
   OwnConsumption own;                  ///< J and VA s; neither in the source's energy nor in a register
 };
 
+/// Whether a memory is some meter's already. @errors nv_io
+[[nodiscard]] Result<bool> holds_meter(NvStore const& nv);
+
 /// Counts sessions on the ports of one twin; 0 is never used.
 using SessionId = std::uint32_t;
 
@@ -124,7 +128,7 @@ class Twin {
   Twin(Twin const&) = delete;
   Twin& operator=(Twin const&) = delete;
 
-  /// Manufactures, calibrates, seals and powers up the meter at time 0; a store that already holds a meter
+  /// Manufactures, calibrates, seals and powers up the meter at its start; a store that already holds a meter
   /// is powered up with what it holds. @errors nv_io, nv_corrupt
   Result<void> start();
 
@@ -186,6 +190,9 @@ class Twin {
   /// Line time advances by 1/ratio of simulated time, so that link time-outs keep a real client's pace.
   /// @param ratio_ppm pacing ratio in millionths; 1'000'000 when free running or stepped
   void set_line_ratio(std::int64_t ratio_ppm);
+
+  /// The own tier from now on; what flowed up to now() is booked in the old one.
+  void set_tier(Tier tier, std::optional<SimDuration> hybrid_window);
 
   /// A head is put on the optical port.
   SessionId open_optical(LinkObserver observer);

@@ -32,13 +32,13 @@ Result<void> Twin::Parts::make_meter() {
     registers_at_start = state.secondary;
     // The clock has run on its battery while no process did.
     auto const normal = normal_of_local(config.nameplate.production_time, config.meter.configuration);
-    state.rtc = Rtc{.anchor = SimTime{}, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+    state.rtc = Rtc{.anchor = config.start, .anchor_normal_ns = normal * ns_per_s, .valid = true};
     if (config.nameplate.battery != Battery::fitted) {
       state.backup.battery_ns = 0;
     }
     return {};
   }
-  auto const made = meter.manufacture(config.nameplate, SimTime{});
+  auto const made = meter.manufacture(config.nameplate, config.start);
   if (!made) {
     return made;
   }

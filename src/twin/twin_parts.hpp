@@ -45,6 +45,10 @@ struct Twin::Parts {
                   .quadrature = config.meter.quadrature,
                   .has_high_pass = config.meter.has_high_pass},
                  state.calibration},
+        tier_since{config.start},
+        cycles_counted{config.start},
+        booked_at{config.start},
+        source_counted{config.start},
         outputs{config.meter} {}
 
   [[nodiscard]] int nominal_frequency_hz() const {
@@ -76,6 +80,7 @@ struct Twin::Parts {
   void count_cycles(SimTime now);
   void enter_waveform(TierReason why, SimTime now);
   void leave_waveform(SimTime now);
+  void enter_own_tier(SimTime now);
   [[nodiscard]] std::optional<TierReason> beyond_surface(OperatingPoint const& point,
                                                          Signals const& next) const;
   [[nodiscard]] std::optional<TierReason> event_of(Signals const& next) const;

@@ -61,8 +61,8 @@ void Twin::Parts::open_tier(Tier which, SimTime now) {
   }
 }
 
-/// Books what the tier under way holds up to `now`, in mid-cycle: at a boundary of the meter's clock and at the
-/// tier's end.
+/// Books what the tier under way holds up to `now`, in mid-cycle: at a boundary of the meter's clock and at
+/// the tier's end.
 void Twin::Parts::close_sums(SimTime now) {
   accrue(now);
   ElementIncrement rest;
@@ -152,15 +152,23 @@ void Twin::Parts::leave_waveform(SimTime now) {
     waveform_until = waveform->next_sample();
     return;
   }
+  enter_own_tier(now);
+  tell_tier(now, std::nullopt);
+}
+
+void Twin::Parts::enter_own_tier(SimTime now) {
   close_tier(now);
   open_tier(config.tier, now);
   booked_at = now;
+  if (waveform) {
+    waveform->set_signals(elements);
+  }
   if (phasor) {
     phasor->set_signals(elements, now);
-  } else {
+  }
+  if (interval) {
     interval->set_signals(elements);
   }
-  tell_tier(now, std::nullopt);
 }
 
 /// What of an operating point the accuracy surface does not hold.

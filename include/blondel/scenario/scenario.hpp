@@ -40,6 +40,9 @@ struct RunOptions {
   std::optional<std::uint64_t> seed;            ///< instead of the document's
   /// Local civil time at which the run starts, instead of the document's: seconds since 2000-01-01.
   std::optional<std::int64_t> start_local;
+  /// The meter has been in service for so long when the run starts: it is run through that time first, in the
+  /// interval tier. A profile of loads comes again and again before the instant 0.
+  SimDuration history;
   /// Each transcript line as it comes, without its newline.
   std::function<void(std::string const&)> on_transcript;
   /// Each warning that comes up in mid-run: "at 30 s: ...".

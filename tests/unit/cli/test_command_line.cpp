@@ -107,7 +107,7 @@ TEST_CASE("command line: completion offers every command and each command's own 
 
 TEST_CASE("command line: a file that is no journal is refused with line and column") {
   Folder const folder;
-  folder.write("visit", "blondel-journal 2\nprogram 0.1.0\nscenery a\n");
+  folder.write("visit", "blondel-journal 3\nprogram 0.1.0\nscenery a\n");
   auto const outcome = run("replay '" + folder.file("visit") + "'");
   CHECK(outcome.exit_code == 3);
   CHECK_THAT(outcome.err, Contains("visit:3:1: not a journal; expected the key scenario"));
