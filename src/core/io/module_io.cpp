@@ -5,6 +5,7 @@
 #include <blondel/base/decimal.hpp>
 #include <blondel/base/rng.hpp>
 
+#include "core/events/status_log.hpp"
 #include "core/io/io_roles.hpp"
 #include "core/loggers/debiting.hpp"
 #include "core/tariff/tariff_control.hpp"
@@ -55,6 +56,13 @@ void follow_alarm(MeterState& s) {
 /// Nobody waits for an answer at a terminal: what the memory refuses is shown by the status.
 void stop_debiting_now(MeterState& s, MeterConfig const& config, NvStore& nv) {
   if (!debit(s, config, nv)) {
+    s.status |= status_eeprom;
+  }
+}
+
+/// At its own instant, not when somebody looks next.
+void log_alarm(MeterState& s, MeterConfig const& config, NvStore& nv) {
+  if (!note_events(s, config, nv)) {
     s.status |= status_eeprom;
   }
 }
@@ -116,6 +124,7 @@ void handle_input(MeterState& s, MeterConfig const& config, NvStore& nv, std::si
       break;
     case IoRole::alarm:
       follow_alarm(s);
+      log_alarm(s, config, nv);
       break;
     case IoRole::none:
     case IoRole::load_status:

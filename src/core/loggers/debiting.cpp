@@ -21,6 +21,10 @@ constexpr std::array<Interval, 5> intervals{{{13, 12}, {7, 6}, {4, 3}, {2, 2}, {
 
 }  // namespace
 
+std::int64_t day_of(CivilSeconds local) {
+  return floor_divide(local, day_s).quotient;
+}
+
 bool debiting_due(CivilTime const& day, std::uint8_t hh, std::uint8_t gg) {
   if (gg == 0 || day.day != gg) {
     return false;
@@ -55,7 +59,7 @@ Result<void> debit(MeterState& s, MeterConfig const& config, NvStore& nv) {
 }
 
 Result<void> debit_by_calendar(MeterState& s, MeterConfig const& config, NvStore& nv, CivilSeconds normal) {
-  auto const today = floor_divide(to_seconds(local_time(normal, s.configuration)), day_s).quotient;
+  auto const today = day_of(to_seconds(local_time(normal, s.configuration)));
   auto& looked_at = s.loggers.debited_day;
   // A clock set back by more than a day, or a first day: nothing is made up.
   if (looked_at == 0 || looked_at > today + 1) {
