@@ -201,7 +201,7 @@ ScenarioResult<void> load_tariffs(MeterConfig& config, Node const& meter,
                 "\"tariff_table\" in $.meter");
   }
   if (own) {
-    auto const table = load_tariff_table(*own, code);
+    auto const table = load_tariff_table(*own, code, models);
     if (!table) {
       return tl::unexpected{table.error()};
     }
