@@ -228,6 +228,31 @@ TEST_CASE("data sheet: DD 17 controls a load by the English sheet and tells erro
   CHECK_THAT(found, Catch::StartsWith(edges));
 }
 
+TEST_CASE("data sheet: digit M means the opposite by the other sheet", "[TYP-06][IO-01]") {
+  // A minute of 138 kW * 1.0005: 2.3 kWh of primary energy at 1 imp/kWh, 57.5 Wh of secondary at 1 imp/Wh.
+  auto const [sheet, m, pulses] = GENERATE(table<char const*, char const*, int>(
+      {{"en", "0", 57}, {"en", "1", 2}, {"ru", "0", 2}, {"ru", "1", 57}}));
+  CAPTURE(sheet, m);
+  Ordered ordered{"685-35-1C4-23-010", sheet};
+  ordered.document.configuration_1 = "31000052";
+  ordered.document.duration_s = 60;
+  ordered.document.results = R"("pulses": {"outputs": ["module_2"]},)";
+  auto text = ordered.text();
+  text.replace(text.find("\"00001000\"") + 6, 1, m);
+  Folder const folder;
+  folder.write("scenario.json", text);
+  auto const outcome =
+      run("run '" + folder.file("scenario.json") + "' --out '" + folder.file("results") + "'");
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  auto const rows = folder.read("results/pulses.csv");
+  int found = 0;
+  for (auto at = rows.find(",module_2,on,"); at != rows.npos; at = rows.find(",module_2,on,", at + 1)) {
+    ++found;
+  }
+  CHECK(found == pulses);
+}
+
 TEST_CASE("type number: what cannot be is refused with the digit and what is allowed", "[TYP-07]") {
   struct Row {
     char const* type_number;
