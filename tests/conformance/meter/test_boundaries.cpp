@@ -53,6 +53,8 @@ TEST_CASE("boundaries: the target date's stop happens once, however the clock is
        {set_clock(300, "2026-04-02T10:05:00"), {"1,2026-04-02T10:15:00"}},
        // Back over it, five minutes after the stop, and midnight comes again: not twice.
        {set_clock(900, "2026-01-31T23:55:00"), {"1,2026-02-01T00:00:00"}},
+       // The same over the end of a period of the day before.
+       {set_clock(900, "2026-01-31T23:40:00"), {"1,2026-02-01T00:00:00"}},
        // Up to it and no further, then on by itself.
        {set_clock(300, "2026-01-31T23:59:00"), {"1,2026-02-01T00:00:00"}},
        // Forwards over it and back again before the period's end: once, at midnight by itself.
