@@ -10,6 +10,7 @@
 #include "core/display/display.hpp"
 #include "core/display/screen.hpp"
 #include "core/display/segments.hpp"
+#include "core/events/event_status.hpp"
 #include "core/registers/meter_view.hpp"
 
 namespace blondel {
@@ -274,15 +275,6 @@ DisplayFrame all_segments() {
   return frame;
 }
 
-/// @source data sheets: internal errors and magnet, in the English one the meter cover too
-bool shows_error(MeterState const& state, MeterConfig const& config) {
-  unsigned causes = status_eeprom | status_magnet | status_ram | status_rom;
-  if (config.data_sheet == DataSheet::english) {
-    causes |= status_meter_cover;
-  }
-  return (state.status & causes) != 0;
-}
-
 void set_mark(std::uint8_t& marks, int place, bool on) {
   marks = static_cast<std::uint8_t>(marks | (on ? 1U : 0U) << place);
 }
@@ -290,7 +282,7 @@ void set_mark(std::uint8_t& marks, int place, bool on) {
 /// What stands beside the reading all the time.
 void put_marks(DisplayFrame& frame, MeterView const& m) {
   auto const& state = m.state();
-  frame.error = shows_error(state, m.config());
+  frame.error = shows_error(state, m.config().data_sheet);
   if (!state.powered) {
     return;
   }

@@ -38,6 +38,14 @@ std::uint32_t event_status_b(MeterState const& s) {
          when((s.status & status_meter_cover) != 0, event_cover);
 }
 
+bool shows_error(MeterState const& s, DataSheet sheet) {
+  unsigned causes = status_eeprom | status_magnet | status_ram | status_rom;
+  if (sheet == DataSheet::english) {
+    causes |= status_meter_cover;
+  }
+  return (s.status & causes) != 0;
+}
+
 Result<void> clear_events(MeterState& s, MeterConfig const& config, NvStore& nv, std::uint32_t conditional,
                           std::uint32_t unconditional) {
   constexpr auto status_log = log_index(LogId::status);

@@ -41,6 +41,10 @@ enum EventB : std::uint32_t {
 /// What is the case now.
 [[nodiscard]] std::uint32_t event_status_b(MeterState const& s);
 
+/// Whether the error symbol stands on the display.
+/// @source data sheets: internal errors and magnet, in the English one the meter cover too
+[[nodiscard]] bool shows_error(MeterState const& s, DataSheet sheet);
+
 /// ClrEventStatus, masks laid out as event status A. An unconditional bit clears its flag and takes its log's
 /// records for read; a conditional one takes for read what was read out, so that the flag goes when that
 /// includes the newest record. Bits without a log of their own hang on the status log. A cause that lasts

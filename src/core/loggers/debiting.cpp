@@ -19,6 +19,10 @@ constexpr std::array<Interval, 5> intervals{{{13, 12}, {7, 6}, {4, 3}, {2, 2}, {
 
 }  // namespace
 
+std::int64_t day_of(CivilSeconds local) {
+  return floor_divide(local, day_s).quotient;
+}
+
 bool debiting_due(CivilTime const& day, std::uint8_t hh, std::uint8_t gg) {
   if (gg == 0 || day.day != gg) {
     return false;
@@ -54,7 +58,7 @@ Result<void> debit(MeterState& s, MeterConfig const& config, NvStore& nv) {
 
 Result<void> debit_by_calendar(MeterState& s, MeterConfig const& config, NvStore& nv, CivilSeconds normal) {
   auto const local_day = [&s](CivilSeconds moment) {
-    return floor_divide(to_seconds(local_time(moment, s.configuration)), day_s).quotient;
+    return day_of(to_seconds(local_time(moment, s.configuration)));
   };
   auto const today = local_day(normal);
   auto& looked_at = s.loggers.debited_day;

@@ -38,7 +38,8 @@ constexpr std::array analysis_default{RegisterId::average_active_power_import,
 /// @source data sheet, "values are stored at the end of a debiting period"; its dates and times are those of
 /// the stamps
 constexpr std::array debiting_counters{RegisterId::hour_counter, RegisterId::debiting_count,
-                                       RegisterId::power_threshold_count, RegisterId::ct_ratio};
+                                       RegisterId::power_threshold_count, RegisterId::pulse_input,
+                                       RegisterId::ct_ratio};
 constexpr std::array debiting_powers{RegisterId::max_active_power_import,
                                      RegisterId::max_active_power_import_rtc,
                                      RegisterId::accumulated_max_active_power_import,

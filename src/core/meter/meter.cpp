@@ -11,6 +11,7 @@
 #include "core/events/status_log.hpp"
 #include "core/events/voltage.hpp"
 #include "core/io/module_io.hpp"
+#include "core/loggers/debiting.hpp"
 #include "core/loggers/profile.hpp"
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
@@ -200,6 +201,7 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   s.calibration = config_->nominal_calibration;
   auto const normal = normal_of_local(nameplate.production_time, s.configuration);
   s.rtc = Rtc{.anchor = now, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+  s.loggers.debited_day = day_of(to_seconds(nameplate.production_time));
   s.backup.battery_ns = nameplate.battery == Battery::fitted ? battery_full_ns : 0;
   s.backup.since = now;
   s.io.setup = config_->load_control;

@@ -158,6 +158,21 @@ TEST_CASE("inputs: the pulse register weighs each pulse and is refreshed every t
   CHECK(run_values(pulses) == "0 0 2 2 4 4 7 ");
 }
 
+TEST_CASE("inputs: a pulse weight the sister meter does not have is refused", "[IO-02]") {
+  auto const [weight, message] = GENERATE(table<char const*, char const*>(
+      {{"0.05", "$.meter.pulse_weight: 0.05 is not allowed; allowed: a number from 0.1 to 1000"},
+       {"1001", "$.meter.pulse_weight: 1001 is not allowed; allowed: a number from 0.1 to 1000"},
+       {"0.1234",
+        "$.meter.pulse_weight: 0.1234: is no whole count of thousandths; allowed: at most three decimals"}}));
+  CAPTURE(weight);
+  auto pulses = document("03");
+  pulses.meter = std::string{R"("pulse_weight": )"} + weight + ",";
+  Folder const folder;
+  auto const outcome = run_in(folder, pulses);
+  CHECK(outcome.exit_code == 3);
+  CHECK_THAT(outcome.err, Contains(std::string{"scenario.json: "} + message));
+}
+
 TEST_CASE("inputs: a pulse at the debiting input stops the debiting period", "[IO-01]") {
   auto stop = document("15");
   stop.csv_registers = R"("debiting_count")";
