@@ -18,6 +18,9 @@ ScenarioError memory_error(std::string const& where, Error const& error) {
     return {kind,
             where + ": the image belongs to another meter, serial number " + std::to_string(error.detail)};
   }
+  if (error.code == ErrorCode::in_use) {
+    return {kind, where + ": " + name_of(error.code) + "; one meter runs once at a time"};
+  }
   auto const detail = error.code == ErrorCode::io_error
                           ? std::generic_category().message(static_cast<int>(error.detail))
                           : std::to_string(error.detail);
