@@ -30,27 +30,34 @@ Result<void> Twin::Parts::make_meter() {
       return fail(ErrorCode::contradiction, state.serial_number);
     }
     registers_at_start = state.secondary;
-    // The clock has run on its battery while no process did.
-    auto const normal = normal_of_local(config.nameplate.production_time, config.meter.configuration);
-    state.rtc = Rtc{.anchor = SimTime{}, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+    resume_clock(normal_of_local(config.nameplate.production_time, config.meter.configuration));
     if (config.nameplate.battery != Battery::fitted) {
       state.backup.battery_ns = 0;
     }
     return {};
-  }
-  auto const made = meter.manufacture(config.nameplate, SimTime{});
-  if (!made) {
-    return made;
   }
   if (config.calibrated) {
     auto const calibration = calibrate(config.front_end, config.meter, config.seed, config.index);
     if (!calibration) {
       return tl::unexpected{calibration.error()};
     }
-    state.calibration = *calibration;
+    config.nameplate.calibration = *calibration;
   }
-  state.sealed = config.sealed;
-  return save(state, *nv);
+  config.nameplate.sealed = config.sealed;
+  return meter.manufacture(config.nameplate, SimTime{});  // one write: a meter half made is none
+}
+
+/// No process ran since the memory was written last, and no supply was there: the stores of the clock carried
+/// it to `normal`, as far as they reach. Of a clock that was not valid only its own time is known.
+void Twin::Parts::resume_clock(CivilSeconds normal) {
+  auto& backup = state.backup;
+  auto const off_s = backup.last_valid ? std::max(normal - backup.last_normal, CivilSeconds{0}) : 0;
+  auto const shown = backup.last_valid ? normal : backup.last_normal;
+  state.rtc = Rtc{.anchor = SimTime{},
+                  .anchor_normal_ns = shown * ns_per_s,
+                  .valid = backup.last_valid,
+                  .restored = backup.last_restored};
+  backup.since = SimTime{} - SimDuration::seconds(off_s);
 }
 
 Result<void> Twin::Parts::power_up(SimTime now) {

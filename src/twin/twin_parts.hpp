@@ -52,6 +52,7 @@ struct Twin::Parts {
   }
 
   Result<void> make_meter();
+  void resume_clock(CivilSeconds normal);
   Result<void> power_up(SimTime now);
   void power_down(SimTime now);
   void apply_point(SimTime now);

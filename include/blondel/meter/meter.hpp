@@ -1,7 +1,9 @@
 #pragma once
 /// The core seen from outside: feed it, advance it, ask it.
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include <blondel/base/time.hpp>
@@ -29,6 +31,8 @@ struct Nameplate {
   std::array<std::int64_t, 10> primary_mj{};
   std::array<std::int64_t, 10> secondary_mj{};
   Battery battery{Battery::fitted};
+  std::optional<std::array<ElementCalibration, element_count>> calibration{};  ///< default: nominal
+  bool sealed{};
 };
 
 /// What somebody may do to the meter's case.
@@ -47,7 +51,7 @@ class Meter {
         config_{&config},
         nv_{&nv} {}
 
-  /// A meter as it leaves the production line: registers zero, clock set, unsealed, memory written.
+  /// A meter as it leaves the production line: registers as the nameplate says, clock set, memory written.
   /// @errors nv_io
   Result<void> manufacture(Nameplate const& nameplate, SimTime now);
   /// Supply returns: permanent memory is read, the reset bit is set. @errors nv_io, nv_corrupt

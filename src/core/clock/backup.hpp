@@ -23,6 +23,8 @@ struct ClockBackup {
   std::int64_t battery_ns{};
   SimTime since;               ///< when the supply came or went, last
   CivilSeconds last_normal{};  ///< the clock's time at the last write of the memory
+  bool last_valid{};           ///< and its flags
+  bool last_restored{};
 
   /// The supply goes: until now the supercap was charged.
   void handle_power_down(SimTime now);
@@ -36,6 +38,8 @@ void visit_backup(Visitor& field, Backup& backup) {
   field(backup.supercap_ns);
   field(backup.battery_ns);
   field(backup.last_normal);
+  field(backup.last_valid);
+  field(backup.last_restored);
 }
 
 }  // namespace blondel

@@ -55,7 +55,7 @@ void follow_alarm(MeterState& s) {
 /// Nobody waits for an answer at a terminal: what the memory refuses is shown by the status.
 void stop_debiting_now(MeterState& s, MeterConfig const& config, NvStore& nv) {
   if (!debit(s, config, nv)) {
-    s.status |= status_eeprom;
+    note_memory_fault(s);
   }
 }
 

@@ -31,10 +31,11 @@ struct RingPlace {
 };
 
 /// How many pages keep `depth` records however badly they pack: the oldest page may hold one that counts, the
-/// newest is open, and one is written ahead of the saved head.
+/// newest is open, one is written ahead of the saved head, and one more ahead of the copy before, should that
+/// have to do.
 [[nodiscard]] constexpr std::uint32_t pages_for(std::uint32_t depth, std::size_t field_count) {
   auto const records_per_page = static_cast<std::uint32_t>(log_page_room / packed_record_max(field_count));
-  return (depth + records_per_page - 1) / records_per_page + 3;
+  return (depth + records_per_page - 1) / records_per_page + 4;
 }
 
 /// The end of a log. Plain data for MeterState, permanent. Records are counted from 1 and never counted anew.
