@@ -9,9 +9,10 @@
 
 namespace blondel {
 
-/// Remembers the first trouble with the permanent memory; the run goes on as a meter would.
+/// Remembers the first trouble with the permanent memory, or the one that keeps the meter down; the run goes
+/// on as a meter would.
 void Twin::Parts::note(Result<void> const& outcome) {
-  if (!outcome && !fault) {
+  if (!outcome && (!fault || outcome.error().code == ErrorCode::nv_corrupt)) {
     fault = outcome.error();
   }
 }
@@ -61,7 +62,7 @@ void Twin::Parts::resume_clock(CivilSeconds normal) {
 }
 
 Result<void> Twin::Parts::power_up(SimTime now) {
-  auto const up = meter.power_up(now);
+  auto const up = meter.power_up(now, self_test);
   if (!up) {
     return up;
   }
@@ -116,6 +117,7 @@ void Twin::Parts::apply_point(SimTime now) {
   accrue(now);
   count_source(now);
   count_cycles(now);
+  overrides.sag = brown_out.at(now);
   auto const point = overridden(source->point_at(now), overrides);
   auto const lines = line_signals(point);
   for (std::size_t k = 0; k < element_count; ++k) {

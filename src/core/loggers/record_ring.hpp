@@ -67,6 +67,9 @@ void visit_ring(Visitor& field, Head& head) {
 [[nodiscard]] std::uint32_t oldest_id(RingHead const& head, RingPlace const& place);
 [[nodiscard]] std::uint32_t record_count(RingHead const& head, RingPlace const& place);
 
+/// Where a page lies; pages are counted on, lap after lap.
+[[nodiscard]] std::uint32_t page_address(RingPlace const& place, std::uint32_t page);
+
 /// Appends one record of place.field_count numbers; a log of another layout is cleared first. The record is
 /// there once the head is saved, which has to be before a second page is begun and after every clearing.
 /// @errors nv_io, and then the head is as it was @cost decodes the open page, about a microsecond

@@ -206,7 +206,7 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   return save(s, *nv_);
 }
 
-Result<void> Meter::power_up(SimTime now) {
+Result<void> Meter::power_up(SimTime now, std::uint8_t self_test) {
   auto& s = *state_;
   forget_volatile(s);
   s.now = now;
@@ -215,6 +215,7 @@ Result<void> Meter::power_up(SimTime now) {
     s.status |= status_eeprom;
     return restored;
   }
+  s.status |= self_test;
   set_next_steps(s);
   if (!s.backup.handle_power_up(now)) {
     // Both stores ran empty: the clock goes on from what the memory knows. @source device.md K2 (flags), B5

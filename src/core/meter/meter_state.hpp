@@ -31,10 +31,10 @@ namespace blondel {
 /// Bits of register 50. @source device.md K5, "Meter status"
 enum StatusBit : std::uint8_t {
   status_reset = 1U << 0,
-  status_eeprom = 1U << 1,
+  status_eeprom = self_test_eeprom,
   status_magnet = 1U << 2,
-  status_ram = 1U << 3,
-  status_rom = 1U << 4,
+  status_ram = self_test_ram,
+  status_rom = self_test_rom,
   status_alarm_input = 1U << 5,
   status_meter_cover = 1U << 6,
 };

@@ -64,10 +64,6 @@ void flip(NvStore& nv, std::uint32_t address) {
   REQUIRE(nv.write(address, octet).has_value());
 }
 
-std::uint32_t page_address(RingPlace const& place, std::uint32_t page) {
-  return place.address + page % place.page_count * 512;
-}
-
 }  // namespace
 
 TEST_CASE("log: an empty one has no records and a count that begins at 1") {
