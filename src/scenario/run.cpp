@@ -33,6 +33,7 @@ struct ScenarioRun::Parts {
   bool end_seen{};
   std::optional<ScenarioError> fault;  ///< told once
   std::vector<std::string> warnings;   ///< the document's, and of the start
+  std::uint8_t self_test_told{};       ///< SelfTestBit
   std::vector<std::optional<ExpectationOutcome>> outcomes;
 
   [[nodiscard]] SimTime end() const { return SimTime{} + scenario->duration; }
@@ -109,7 +110,9 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
     if (auto checked = check_fault(); !checked) {
       return checked;
     }
-    if (!done && (done.error().code == ErrorCode::nv_io || done.error().code == ErrorCode::nv_corrupt)) {
+    bool const is_memory =
+        !done && (done.error().code == ErrorCode::nv_io || done.error().code == ErrorCode::nv_corrupt);
+    if (is_memory && is_fatal(done.error(), site->memory() != nullptr)) {
       return tl::unexpected{memory_error(memory_place(*scenario) + ": " + action.path, done.error())};
     }
     auto const remark = !done              ? std::string{"refused "} + name_of(done.error().code)
@@ -141,6 +144,9 @@ ScenarioResult<void> ScenarioRun::Parts::warn_of_crossed(SimTime t) {
   for (auto& text : tier_limits->crossed(exposure.point, exposure.wiring)) {
     texts.push_back(std::move(text));
   }
+  for (auto& text : new_self_test_texts(twin->self_test(), self_test_told)) {
+    texts.push_back(std::move(text));
+  }
   for (auto const& text : texts) {
     warnings.push_back("at " + plain_number(static_cast<double>(t.ns()) / ns_per_s) + " s: " + text);
     if (on_warning) {
@@ -162,7 +168,7 @@ ScenarioResult<void> ScenarioRun::Parts::step_twin(SimTime until) {
 /// Fails once, when the meter's first fault is seen.
 ScenarioResult<void> ScenarioRun::Parts::check_fault() {
   auto const found = twin->fault();
-  if (!found || fault) {
+  if (!found || fault || !is_fatal(*found, site->memory() != nullptr)) {
     return {};
   }
   fault = fault_error(*scenario, *found, twin->now());
@@ -242,6 +248,12 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   }
   parts->on_warning = options.on_warning;
   auto& site = parts->site.emplace(document);
+  auto const& actions = document.actions;
+  if (std::any_of(actions.begin(), actions.end(), [](auto const& a) { return a.body.faults_memory; })) {
+    auto faulty = std::make_unique<FaultyNv>(std::move(*nv));
+    site.put_memory(faulty.get());
+    *nv = std::move(faulty);
+  }
   site.put_meter(std::make_unique<Twin>(config, site.source(), std::move(*nv)));
   parts->twin = &site.twin();
   parts->limits.emplace(config.meter.type.phases, config.ct_ratio, config.front_end.adc[0].i_full_scale_a);
@@ -257,6 +269,9 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   }
   if (has_history) {
     run_history(*parts->twin, document.twin);
+  }
+  for (auto& text : new_self_test_texts(parts->twin->self_test(), parts->self_test_told)) {
+    parts->warnings.push_back(std::move(text));
   }
   auto recorder = Recorder::open(document, options, parts->identity, parts->utc_start);
   if (!recorder) {
@@ -326,7 +341,7 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
     if (auto acted = parts.act_due(t); !acted) {
       return acted;
     }
-    if (parts.humidity->next_deadline() <= t) {
+    if (parts.humidity->next_deadline() <= t || parts.twin->self_test() != parts.self_test_told) {
       if (auto warned = parts.warn_of_crossed(t); !warned) {
         return warned;
       }
@@ -388,7 +403,7 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   summary.last_line = parts_->recorder->last_line();
   summary.state_hash = sheet.state_hash;
   summary.json = summary_json(sheet);
-  if (!stored) {
+  if (!stored && is_fatal(stored.error(), parts_->site->memory() != nullptr)) {
     return tl::unexpected{memory_error(memory_place(*parts_->scenario), stored.error())};
   }
   return summary;

@@ -7,6 +7,8 @@
 #include <blondel/frontend/recording_feed.hpp>
 #include <blondel/frontend/wiring.hpp>
 
+#include "twin/brown_out.hpp"
+
 namespace blondel {
 
 struct Overrides {
@@ -21,6 +23,7 @@ struct Overrides {
   std::optional<Celsius> temperature;
   std::optional<Wiring> wiring;
   bool supply{true};
+  Sag sag;  ///< of a brown-out, now
 };
 
 /// The source's point with what the actions say; a meter without supply has neither voltage nor current.
@@ -34,6 +37,7 @@ struct Overrides {
       phase.i = overrides.i[e]->primary;
       phase.lag = overrides.i[e]->lag;
     }
+    phase.u = overrides.sag.of(phase.u, e);
     if (overrides.lost[e] || !overrides.supply) {
       phase.u = Volts{};
     }

@@ -117,6 +117,11 @@ struct EnergyBalance {
 
 /// Whether a memory is some meter's already. @errors nv_io
 [[nodiscard]] Result<bool> holds_meter(NvStore const& nv);
+/// A place in permanent memory: a copy of the state, or a page of a log.
+struct MemoryPlace {
+  std::optional<LogId> log{};  ///< none = the state
+  std::uint32_t pages_back{};  ///< from the log's open page; of the state 0 is the newest copy, 1 the other
+};
 
 /// Counts sessions on the ports of one twin; 0 is never used.
 using SessionId = std::uint32_t;
@@ -144,6 +149,10 @@ class Twin {
   void set_frequency(Hertz frequency);
   void set_temperature(Celsius temperature);
   void lose_phase(int phase, bool lost);
+  /// The phases' voltages ramp down to the level from now on, stay, and ramp up again; in the place of a
+  /// brown-out under way. Ramps take at least a nanosecond.
+  void brown_out(std::array<bool, 3> const& phases, Volts level, SimDuration down, SimDuration hold,
+                 SimDuration up);
   /// Rewires the terminals; `aron` as the type number says. A lost neutral needs a source of sinusoids.
   void set_wiring(Wiring const& wiring);
   /// What somebody does to the case. @param what TamperBit @return false when it is so already
@@ -156,6 +165,13 @@ class Twin {
   void set_input(std::size_t index, bool on);
   /// Pulses at a terminal from now on, in the place of what it did. @param length below the period
   void send_pulses(std::size_t index, std::uint32_t count, SimDuration period, SimDuration length);
+
+  /// What the tests of RAM and ROM find at each power-up from now on. @param causes SelfTestBit
+  void set_self_test(std::uint8_t causes);
+  /// What the self-tests found so far, as register 50 shows it. @return SelfTestBit
+  [[nodiscard]] std::uint8_t self_test() const;
+  /// Where something is, for somebody who damages it. @errors out_of_range when there is no such page
+  [[nodiscard]] Result<std::uint32_t> memory_address(MemoryPlace const& place) const;
 
   /// The process ends: to the meter a loss of supply, so that its memory holds all it measured.
   /// @errors nv_io

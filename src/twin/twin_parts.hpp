@@ -56,6 +56,7 @@ struct Twin::Parts {
   }
 
   Result<void> make_meter();
+  void resume_clock(CivilSeconds normal);
   Result<void> power_up(SimTime now);
   void power_down(SimTime now);
   void apply_point(SimTime now);
@@ -109,6 +110,7 @@ struct Twin::Parts {
   std::array<SimDuration, tier_count> tier_spans{};  ///< without the one under way
   std::vector<SampleFrame> frames = std::vector<SampleFrame>(160);
   Overrides overrides;
+  BrownOut brown_out;
   std::array<double, element_count> line_w{};  ///< what the source gives now
   double power_max_w{};                        ///< that no register grows faster than, secondary
   SimTime booked_at;                           ///< the interval tier's last booking
@@ -124,7 +126,8 @@ struct Twin::Parts {
   std::map<SessionId, OpticalPort> sessions;
   SessionId last_session{};
   std::optional<Error> fault;
-  std::uint8_t tamper{};  ///< TamperBit: how covers and magnet are
+  std::uint8_t tamper{};     ///< TamperBit: how covers and magnet are
+  std::uint8_t self_test{};  ///< SelfTestBit: what is wrong with RAM and ROM
   PulseObserver led_observer, s0_observer;
   TierObserver tier_observer;
   PulseOutputs outputs;

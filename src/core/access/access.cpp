@@ -12,6 +12,7 @@
 #include "core/loggers/debiting.hpp"
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
+#include "core/nv/nv_layout.hpp"
 #include "core/registers/meter_view.hpp"
 #include "core/tariff/tariff_control.hpp"
 
@@ -124,6 +125,9 @@ Result<Reading> Access::read(RegisterRef ref, Level) const {
 Result<void> Access::execute(Command const& command, Level level) {
   if (!state_->powered) {
     return fail(ErrorCode::meter_off);
+  }
+  if (auto kept = nv_ != nullptr ? keep_begun_pages(*state_, *nv_) : Result<void>{}; !kept) {
+    return kept;
   }
   switch (command.kind) {
     case CommandKind::set_clock:

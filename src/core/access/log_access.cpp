@@ -3,6 +3,7 @@
 #include <blondel/meter/access.hpp>
 
 #include "core/loggers/log_columns.hpp"
+#include "core/loggers/log_writer.hpp"
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
 
@@ -35,7 +36,7 @@ Result<void> walk(MeterState& s, MeterConfig const& config, NvStore const* nv, L
     }
     record.is_lost = !done;
     if (record.is_lost) {
-      s.status |= status_eeprom;
+      note_memory_fault(s);
     }
     goes_on = visit(record);
   }
@@ -102,7 +103,7 @@ Result<LogRecord> Access::read_one(LogId log, std::uint32_t id) const {
   auto const done = read_record(head_of(state_->loggers, log), place, *nv_, id, record.values);
   if (!done) {
     if (done.error().code == ErrorCode::nv_corrupt) {
-      state_->status |= status_eeprom;
+      note_memory_fault(*state_);
     }
     return tl::unexpected{done.error()};
   }
@@ -151,9 +152,8 @@ Result<void> Access::set_analysis(std::span<RegisterId const> registers, int min
   }
   s.loggers.analysis_registers = numbers;
   s.loggers.analysis_minutes = static_cast<std::uint8_t>(minutes);
-  clear(head_of(s.loggers, LogId::analysis));
+  clear_log(s, LogId::analysis);
   s.loggers.analysis = ProfileState{.status = logger_reconfigured, .minutes = s.loggers.analysis_minutes};
-  s.nv_dirty = true;
   plan_boundary(s, *config_);
   return {};
 }

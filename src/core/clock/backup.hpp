@@ -23,6 +23,8 @@ struct ClockBackup {
   std::int64_t battery_ns{};
   SimTime since;               ///< when the supply came or went, last
   CivilSeconds last_normal{};  ///< the clock's time at the last write of the memory
+  bool last_valid{};           ///< and its flags
+  bool last_restored{};
 
   /// Without supply since `since`: whether the clock still goes.
   [[nodiscard]] bool carries(SimTime now) const { return (now - since).ns() <= supercap_ns + battery_ns; }
@@ -38,6 +40,8 @@ void visit_backup(Visitor& field, Backup& backup) {
   field(backup.supercap_ns);
   field(backup.battery_ns);
   field(backup.last_normal);
+  field(backup.last_valid);
+  field(backup.last_restored);
 }
 
 }  // namespace blondel

@@ -5,7 +5,7 @@
 #include <blondel/base/decimal.hpp>
 #include <blondel/base/rng.hpp>
 
-#include "core/events/status_log.hpp"
+#include "core/events/event_status.hpp"
 #include "core/io/io_roles.hpp"
 #include "core/loggers/debiting.hpp"
 #include "core/tariff/tariff_control.hpp"
@@ -60,7 +60,7 @@ void follow_alarm(MeterState& s) {
 /// Nobody waits for an answer at a terminal: what the memory refuses is shown by the status.
 void stop_debiting_now(MeterState& s, MeterConfig const& config, NvStore& nv) {
   if (!debit(s, config, nv)) {
-    s.status |= status_eeprom;
+    note_memory_fault(s);
   }
 }
 

@@ -37,7 +37,7 @@ std::int64_t energy_scaler(MeterState const& s, LogId log) {
 Result<void> follow_configuration(MeterState& s, MeterConfig const& config, NvStore& nv, LogId log,
                                   LogColumns const& columns) {
   auto& profile = profile_of(s.loggers, log);
-  auto& head = head_of(s.loggers, log);
+  auto const& head = head_of(s.loggers, log);
   auto const minutes = static_cast<std::uint8_t>(interval_s(s, log) / 60);
   bool const same_interval = profile.minutes == minutes;
   auto const base =
@@ -51,8 +51,7 @@ Result<void> follow_configuration(MeterState& s, MeterConfig const& config, NvSt
     return {};
   }
   profile.status = same_interval ? logger_reconfigured : logger_interval_changed;
-  clear(head);
-  s.nv_dirty = true;
+  clear_log(s, log);
   if (log != LogId::load_profile) {
     return {};
   }
@@ -79,7 +78,7 @@ Result<void> fill_gap(MeterState& s, MeterConfig const& config, NvStore& nv, Log
   Record record;
   auto const read = read_record(head, place, nv, head.last_id, record);
   if (!read) {
-    s.status |= status_eeprom;
+    note_memory_fault(s);
     profile.status |= logger_crc_bad | logger_jump_not_filled;
     return read.error().code == ErrorCode::nv_io ? read : Result<void>{};
   }

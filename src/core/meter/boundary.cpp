@@ -7,6 +7,7 @@
 #include "core/events/voltage.hpp"
 #include "core/loggers/debiting.hpp"
 #include "core/loggers/profile.hpp"
+#include "core/nv/nv_layout.hpp"
 #include "core/tariff/tariff_control.hpp"
 
 namespace blondel {
@@ -75,17 +76,19 @@ void plan_boundary(MeterState& s, MeterConfig const& config) {
 }
 
 Result<void> close_boundary(MeterState& s, MeterConfig const& config, NvStore& nv) {
-  Result<void> logged;
+  // What falls due here lasts as a whole or not at all.
+  auto logged = keep_begun_pages(s, nv);
   auto const end = s.boundary_normal;
   bool const is_period_end = s.demand.period_end <= end;
   if (is_period_end) {
     close_demand(s, end);
     s.nv_dirty = true;
-    logged = capture_profile(s, config, nv, LogId::load_profile, end);
+    logged = logged ? capture_profile(s, config, nv, LogId::load_profile, end) : logged;
   }
-  if (logged && next_analysis(s, end - 1) <= end) {
+  if (next_analysis(s, end - 1) <= end) {
     close_means(s.averages);
-    logged = capture_profile(s, config, nv, LogId::analysis, end);
+    logged = logged ? capture_profile(s, config, nv, LogId::analysis, end) : logged;
+    s.loggers.analysis.last_end = end;  // a record that the memory refused is not tried again
   }
   if (logged && is_period_end) {
     logged = debit_by_calendar(s, config, nv, end);

@@ -198,7 +198,8 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   }
   start_demand(s.demand, s.primary);
   start_tariffs(s.tariffs, s.primary, s.secondary, s.configuration.ooo == tariffs_disabled ? 0 : 1);
-  s.calibration = config_->nominal_calibration;
+  s.calibration = nameplate.calibration.value_or(config_->nominal_calibration);
+  s.sealed = nameplate.sealed;
   auto const normal = normal_of_local(nameplate.production_time, s.configuration);
   s.rtc = Rtc{.anchor = now, .anchor_normal_ns = normal * ns_per_s, .valid = true};
   s.loggers.debited_day = day_of(to_seconds(nameplate.production_time));
@@ -209,7 +210,7 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   return save(s, *nv_);
 }
 
-Result<void> Meter::power_up(SimTime now) {
+Result<void> Meter::power_up(SimTime now, std::uint8_t self_test) {
   auto& s = *state_;
   forget_volatile(s);
   s.now = now;
@@ -218,6 +219,7 @@ Result<void> Meter::power_up(SimTime now) {
     s.status |= status_eeprom;
     return restored;
   }
+  s.status |= self_test;
   set_next_steps(s);
   if (!s.backup.handle_power_up(now)) {
     // Both stores ran empty: the clock goes on from what the memory knows. @source device.md K2 (flags), B5
@@ -249,7 +251,8 @@ Result<void> Meter::power_down(SimTime now) {
     s.diagnostics.suppressed_net_uj += gates.active.withheld_uj() + gates.active.suppressed_uj;
     gates.active = NoLoadGate{};
   }
-  auto const logged = voltages_power_down(s, *config_, *nv_);
+  auto const kept = keep_begun_pages(s, *nv_);
+  auto const logged = kept ? voltages_power_down(s, *config_, *nv_) : kept;
   s.powered = false;
   mark_power_down(s);
   s.display.by_hand = false;
@@ -271,39 +274,33 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
   if (!plausible) {
     return plausible;
   }
+  // What the memory refuses keeps no energy out of the registers: the first refusal is told at the end.
+  Result<void> outcome;
+  auto const note = [&outcome](Result<void> const& done) { outcome = outcome ? done : outcome; };
   auto const take = [&](ElementIncrement const& part) {
+    note(keep_begun_pages(s, *nv_));
     book(s, *config_, part);
-    return watch_voltages(s, *config_, *nv_, part);
+    note(watch_voltages(s, *config_, *nv_, part));
   };
-  Result<void> watched;
   auto rest = increment;
   while (s.boundary_at <= now) {
     auto const front = s.boundary_at - (now - rest.span);
     if (front >= rest.span) {
-      watched = take(std::exchange(rest, {}));
+      take(std::exchange(rest, {}));
     } else if (front.ns() > 0) {
-      watched = take(take_front(rest, front));
-    }
-    if (!watched) {
-      return watched;
+      take(take_front(rest, front));
     }
     advance(std::max(s.now, s.boundary_at));
     s.booked_until = s.boundary_at;
-    auto const closed = close_boundary(s, *config_, *nv_);
-    if (!closed) {
-      return closed;
-    }
+    note(close_boundary(s, *config_, *nv_));
   }
   advance(now);
   if (rest.span.ns() > 0) {
-    watched = take(rest);
+    take(rest);
     s.booked_until = now;
   }
-  if (watched && event_causes(s) != s.events.noted) {
-    watched = note_events(s, *config_, *nv_);
-  }
-  if (!watched) {
-    return watched;
+  if (event_causes(s) != s.events.noted) {
+    note(note_events(s, *config_, *nv_));
   }
   if (s.shown_changed) {
     pass_shown_steps(s);
@@ -312,7 +309,10 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
     // anyway.
     s.nv_dirty |= nv_->outlives_process();
   }
-  return s.nv_dirty ? save(s, *nv_) : Result<void>{};
+  if (s.nv_dirty) {
+    note(save(s, *nv_));
+  }
+  return outcome;
 }
 
 Result<void> Meter::commit() {

@@ -21,6 +21,7 @@ void visit_permanent(Visitor& field, State& s) {
     field(number);
   }
   field(s.sealed);
+  field(s.status);
   field(s.ct_ratio);
   field(s.ct_ratio_before);
   for (auto& number : s.configuration.numbers) {
@@ -74,7 +75,6 @@ template<class Visitor, class State>
 void visit_volatile(Visitor& field, State& s) {
   field(s.now);
   field(s.powered);
-  field(s.status);
   field(s.rtc.anchor);
   field(s.rtc.anchor_normal_ns);
   field(s.rtc.rate_error_ppb);
