@@ -26,34 +26,24 @@ struct CheckArguments {
 };
 
 /// A file in one of the folders of models is a model of that kind; all else is a scenario.
-enum class CheckKind : std::uint8_t {
-  scenario,
-  meter_model,
-  ct_model,
-  display_model,
-  tariff_table,
-  calendar,
-  nameplate,
-};
-
-CheckKind kind_of(std::filesystem::path const& file) {
+DocumentKind kind_of(std::filesystem::path const& file) {
   auto const folder = std::filesystem::absolute(file).lexically_normal().parent_path().filename();
   if (folder == "meter") {
-    return CheckKind::meter_model;
+    return DocumentKind::meter_model;
   }
   if (folder == "display") {
-    return CheckKind::display_model;
+    return DocumentKind::display_model;
   }
   if (folder == "tariff") {
-    return CheckKind::tariff_table;
+    return DocumentKind::tariff_table;
   }
   if (folder == "calendar") {
-    return CheckKind::calendar;
+    return DocumentKind::calendar;
   }
   if (folder == "nameplate") {
-    return CheckKind::nameplate;
+    return DocumentKind::nameplate;
   }
-  return folder == "ct" ? CheckKind::ct_model : CheckKind::scenario;
+  return folder == "ct" ? DocumentKind::ct_model : DocumentKind::scenario;
 }
 
 /// A folder that holds models and no scenario: all its models are checked.
@@ -126,22 +116,22 @@ ScenarioResult<Checked> check_scenario(std::filesystem::path const& file, CheckA
 
 ScenarioResult<Checked> check_file(std::filesystem::path const& file, CheckArguments const& arguments) {
   switch (kind_of(file)) {
-    case CheckKind::meter_model:
+    case DocumentKind::meter_model:
       return as_checked(load_meter_model(file), "meter model");
-    case CheckKind::ct_model:
+    case DocumentKind::ct_model:
       // By name in a folder: models/ct/NAME.json belongs to the models folder two levels up.
       return as_checked(
           find_external_ct(std::filesystem::absolute(file).parent_path().parent_path(), file.stem().string()),
           "ct model");
-    case CheckKind::display_model:
+    case DocumentKind::display_model:
       return as_checked(load_display_model(file), "display model");
-    case CheckKind::tariff_table:
+    case DocumentKind::tariff_table:
       return as_checked(load_tariff_model(file), "tariff table");
-    case CheckKind::calendar:
+    case DocumentKind::calendar:
       return as_checked(load_calendar(file), "calendar");
-    case CheckKind::nameplate:
+    case DocumentKind::nameplate:
       return as_checked(load_sheet_lines(file), "nameplate");
-    case CheckKind::scenario:
+    case DocumentKind::scenario:
       break;
   }
   return check_scenario(file, arguments);

@@ -207,12 +207,11 @@ TEST_CASE("tariffs: a table takes its holidays from a calendar", "[CLK-03]") {
   check_run(easter);
   // A special day of the table's own goes before: 25 December 2026, a Friday, is the day "two" there.
   auto christmas = document("200", "2026-12-25T00:00:00", 24);
-  christmas.meter = own_table(
-      plain_day + R"(, {"name": "two", "switches": [{"at": "00:00", "tariff": 2}]}, )"
-                  R"({"name": "three", "switches": [{"at": "00:00", "tariff": 3}]})",
-      whole_year,
-      R"("special_days": [{"date": "12-25", "day_type": "two"}], )"
-      R"("holidays": {"calendar": "dk", "day_type": "three"}, )");
+  christmas.meter = own_table(plain_day + R"(, {"name": "two", "switches": [{"at": "00:00", "tariff": 2}]}, )"
+                                          R"({"name": "three", "switches": [{"at": "00:00", "tariff": 3}]})",
+                              whole_year,
+                              R"("special_days": [{"date": "12-25", "day_type": "two"}], )"
+                              R"("holidays": {"calendar": "dk", "day_type": "three"}, )");
   christmas.expect = shows(2, 3312, day_s);
   check_run(christmas);
 }
