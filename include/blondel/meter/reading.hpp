@@ -106,7 +106,7 @@ struct Reading {
   Unit unit{Unit::none};
   std::int64_t value{};                       ///< native steps of `unit` (see native_per_unit)
   RtcStamp stamp;                             ///< kind == stamp
-  std::array<std::uint8_t, 20> octet_data{};  ///< kind == octets
+  std::array<std::uint8_t, 32> octet_data{};  ///< kind == octets
   std::uint8_t octet_count{};
 
   [[nodiscard]] constexpr std::span<std::uint8_t const> octets() const {

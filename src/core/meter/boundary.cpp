@@ -50,16 +50,14 @@ void close_demand(MeterState& s, CivilSeconds normal) {
   s.demand.period_end = normal + period_s(s);
 }
 
-/// The running period has no nominal length: its energy gives an average, no peak; nor does what is left of
-/// the period that the clock shows now.
+}  // namespace
+
 void interrupt_period(MeterState& s) {
   s.demand.is_disturbed = true;
   close_demand(s, s.demand.period_end);
   s.demand.is_disturbed = true;
   s.demand.period_end = 0;
 }
-
-}  // namespace
 
 void plan_boundary(MeterState& s, MeterConfig const& config) {
   auto const normal = s.rtc.normal_seconds(s.booked_until);

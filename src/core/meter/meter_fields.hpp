@@ -36,6 +36,7 @@ void visit_permanent(Visitor& field, State& s) {
   visit_demand(field, s.demand);
   visit_tariffs(field, s.tariffs);
   visit_io(field, s.io);
+  visit_settings(field, s.settings);
   field(s.powered_ns);
   visit_backup(field, s.backup);
   for (auto& calibration : s.calibration) {
@@ -82,6 +83,7 @@ void visit_volatile(Visitor& field, State& s) {
   field(s.rtc.restored);
   field(s.backup.since);
   visit_volatile_io(field, s.io);
+  visit_password_tries(field, s.settings);
   field(s.booked_until);
   field(s.boundary_at);
   field(s.boundary_normal);

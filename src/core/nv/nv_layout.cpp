@@ -11,8 +11,8 @@
 namespace blondel {
 namespace {
 
-/// "bln7": layout version 7. A change of the fields below is a new version.
-constexpr std::uint32_t layout_magic = 0x626C6E37;
+/// "bln8": layout version 8. A change of the fields below is a new version.
+constexpr std::uint32_t layout_magic = 0x626C6E38;
 constexpr std::size_t slot_size = 4'096;
 constexpr std::uint32_t slot_count = 2;
 constexpr std::size_t trailer_size = 4;
