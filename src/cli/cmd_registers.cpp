@@ -100,6 +100,9 @@ bool is_number(RegisterDef const& row) {
     case Unit::hertz:
     case Unit::hour:
     case Unit::power_factor:
+    case Unit::kilowatt_hours:
+    case Unit::cubic_metres:
+    case Unit::litres:
       return true;
   }
   return true;

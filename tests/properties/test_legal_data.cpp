@@ -30,8 +30,7 @@ std::vector<std::int64_t> legal_data(test::MeterFixture const& fixture) {
     }
   }
   for (auto const& c : s.calibration) {
-    data.insert(data.end(),
-                {c.phase_delay_q30, c.power_gain, c.u_gain, c.i_gain, c.power_offset, c.i_noise});
+    data.insert(data.end(), {c.phase_delay_q30, c.power_gain, c.u_gain, c.i_gain, c.power_offset, c.i_noise});
   }
   for (auto const log : {LogId::status, LogId::ct_ratio, LogId::rtc, LogId::debiting}) {
     auto const info = fixture.meter.access().log_info(log);
@@ -77,8 +76,7 @@ std::vector<Reading> extremes(Unit unit) {
 
 }  // namespace
 
-TEST_CASE("writing: whatever is written to whatever register at whatever level, legal data stay",
-          "[COM-05]") {
+TEST_CASE("writing: whatever is written to whatever register at whatever level, legal data stay") {
   bool const sealed = GENERATE(true, false);
   // OOO 002: tariffs are controlled by a register, so that writing them acts. DD 26: two relays.
   test::MeterFixture fixture{

@@ -28,6 +28,9 @@ enum class Unit : std::uint8_t {
   rtc,               ///< RtcStamp
   text,              ///< ASCII octets
   bits,              ///< a bit field, native 1
+  kilowatt_hours,    ///< whole ones that a pulse input counts, native 1
+  cubic_metres,      ///< likewise
+  litres,            ///< likewise
 };
 
 /// How many native steps make one of the unit (3.6e6 mJ = 1 Wh).
@@ -54,6 +57,9 @@ enum class Unit : std::uint8_t {
     case Unit::rtc:
     case Unit::text:
     case Unit::bits:
+    case Unit::kilowatt_hours:
+    case Unit::cubic_metres:
+    case Unit::litres:
       return 1;
   }
   return 1;
@@ -82,6 +88,9 @@ enum class Unit : std::uint8_t {
     case Unit::rtc:
     case Unit::text:
     case Unit::bits:
+    case Unit::kilowatt_hours:
+    case Unit::cubic_metres:
+    case Unit::litres:
       break;
   }
   return false;

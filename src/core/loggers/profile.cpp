@@ -53,9 +53,11 @@ Result<void> follow_configuration(MeterState& s, MeterConfig const& config, NvSt
   auto& head = head_of(s.loggers, log);
   auto const minutes = minutes_of(s, log);
   bool const same_interval = profile.minutes == minutes;
+  bool const is_empty = head.last_id == head.cleared_id;
+  bool const same_columns = is_empty || head.field_count == columns.count;
   auto const base =
       log == LogId::load_profile ? static_cast<std::uint8_t>(s.configuration.qq) : std::uint8_t{};
-  if (same_interval && profile.base == base && head.field_count == columns.count) {
+  if (same_interval && profile.base == base && same_columns) {
     return {};
   }
   if (profile.minutes == 0) {
@@ -145,8 +147,7 @@ Result<void> restart_analysis(MeterState& s, MeterConfig const& config, Analysis
   s.loggers.analysis_registers = registers;
   s.loggers.analysis_minutes = static_cast<std::uint8_t>(minutes);
   s.loggers.analysis.quality = 0;
-  begin_anew(s, LogId::analysis,
-             {.status = logger_reconfigured, .minutes = s.loggers.analysis_minutes});
+  begin_anew(s, LogId::analysis, {.status = logger_reconfigured, .minutes = s.loggers.analysis_minutes});
   plan_boundary(s, config);
   return {};
 }

@@ -48,7 +48,8 @@ TEST_CASE("write: a change is kept, counted and logged with its register, old an
   CHECK(fixture.changes().size() == 2);
 }
 
-TEST_CASE("write: without the password, without supply, between steps and beyond the range nothing is taken") {
+TEST_CASE(
+    "write: without the password, without supply, between steps and beyond the range nothing is taken") {
   WriteFixture fixture;
   CHECK(fixture.write("meter_number_1", 5, Level::open).error() == Error{ErrorCode::forbidden, 51});
   CHECK(fixture.write("meter_number_1", 100'000'000).error() == Error{ErrorCode::out_of_range, 100'000'000});
@@ -106,6 +107,17 @@ TEST_CASE("write: another integration period clears the load profile and interru
   CHECK(info.oldest_id == 2);
   CHECK(info.newest_id == 3);
   CHECK(fixture.write("integration_period", 20).error() == Error{ErrorCode::out_of_range, 20});
+}
+
+TEST_CASE("write: before the first record another integration period is one event, too") {
+  WriteFixture fixture;
+  REQUIRE(fixture.write("integration_period", 5).has_value());
+  fixture.run_minutes(10);
+  CHECK(log_rows(fixture.meter, LogId::load_profile_events) == Rows{{0, 5}});
+  auto const rows = log_rows(fixture.meter, LogId::load_profile);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0][1] == 256);  // the interval has changed
+  CHECK(rows[1][1] == 0);
 }
 
 TEST_CASE("write: another base of the load profile clears it with event 2") {
