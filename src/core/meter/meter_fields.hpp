@@ -70,17 +70,22 @@ void visit_live(Visitor& field, Live& live) {
   field(live.i_ua);
 }
 
+template<class Visitor, class Clock>
+void visit_rtc(Visitor& field, Clock& rtc) {
+  field(rtc.anchor);
+  field(rtc.anchor_normal_ns);
+  field(rtc.rate_error_ppb);
+  field(rtc.valid);
+  field(rtc.restored);
+}
+
 /// What a meter forgets with its supply, and what belongs to the simulation: with visit_permanent, all of it.
 template<class Visitor, class State>
 void visit_volatile(Visitor& field, State& s) {
   field(s.now);
   field(s.powered);
   field(s.status);
-  field(s.rtc.anchor);
-  field(s.rtc.anchor_normal_ns);
-  field(s.rtc.rate_error_ppb);
-  field(s.rtc.valid);
-  field(s.rtc.restored);
+  visit_rtc(field, s.rtc);
   field(s.backup.since);
   visit_volatile_io(field, s.io);
   visit_password_tries(field, s.settings);
