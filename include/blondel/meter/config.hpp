@@ -142,6 +142,11 @@ struct MeterConfig {
 /// The same from the five numbers as KMP reads them. @errors bad_length, bad_digit as above
 [[nodiscard]] Result<Configuration> decode_configuration(std::array<std::uint32_t, 5> const& numbers);
 
+/// The same meter with another code in one field. @param letters of the field: "E", "SSS"
+/// @errors bad_digit for a code that the data sheet does not have
+[[nodiscard]] Result<Configuration> with_code(Configuration const& configuration, std::string_view letters,
+                                              std::int64_t code);
+
 /// The digits' letter and what is allowed at a position, for error messages.
 /// @param number 0 = type number, 1-5 = configuration number; @param position as in the error's detail
 struct DigitRule {

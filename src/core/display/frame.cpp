@@ -52,14 +52,18 @@ Format format_of(RegisterDef const& row, std::uint8_t decimals_a) {
     case Unit::local_date:
     case Unit::rtc:
     case Unit::text:
+    case Unit::kilowatt_hours:
+    case Unit::cubic_metres:
+    case Unit::litres:
       break;
   }
   return {number_digits, 0, true};
 }
 
-std::uint16_t unit_segments(RegisterDef const& row) {
+/// @param unit of the reading: pulses have that of digits NN
+std::uint16_t unit_segments(RegisterDef const& row, Unit unit) {
   auto const kilo = row.prefix == 3 ? std::uint16_t{unit_kilo} : std::uint16_t{0};
-  switch (row.unit) {
+  switch (unit) {
     case Unit::watt_hour:
       return static_cast<std::uint16_t>(kilo | unit_watt | unit_hour);
     case Unit::var_hour:
@@ -80,6 +84,12 @@ std::uint16_t unit_segments(RegisterDef const& row) {
       return unit_hertz;
     case Unit::hour:
       return unit_hour;
+    case Unit::kilowatt_hours:
+      return unit_kilo | unit_watt | unit_hour;
+    case Unit::cubic_metres:
+      return unit_cubic_metre;
+    case Unit::litres:
+      return unit_litre;
     case Unit::none:
     case Unit::power_factor:
     case Unit::bits:
@@ -200,13 +210,16 @@ void put_reading(DisplayFrame& frame, Reading const& reading, RegisterDef const&
     case Unit::hertz:
     case Unit::hour:
     case Unit::power_factor:
+    case Unit::kilowatt_hours:
+    case Unit::cubic_metres:
+    case Unit::litres:
       break;
   }
   auto const format = format_of(row, decimals_a);
   auto const value = scale(reading, row, decimals_a).value;
   auto const shown = format.rolls_over ? value % pow10(format.integers + format.decimals) : value;
   put_number(frame, shown, format.decimals, (leading_zeroes ? format.integers : 1) + format.decimals);
-  frame.unit = unit_segments(row);
+  frame.unit = unit_segments(row, reading.unit);
 }
 
 /// The number of a past period behind the tag: "A+/T1-12". @source inferred

@@ -13,13 +13,6 @@ namespace {
 
 /// @source device.md B6
 constexpr auto failure_min = SimDuration::seconds(1);
-/// @source device.md B6: data quality flags
-constexpr std::int32_t quality_over_mv = 265'000;
-constexpr std::int32_t quality_under_mv = 184'000;
-/// @source device.md B5: two phases above, one below, for so long
-constexpr std::int32_t neutral_over_mv = 253'000;
-constexpr std::int32_t neutral_under_mv = 190'000;
-constexpr auto neutral_min = SimDuration::seconds(60);
 constexpr std::int32_t nothing_mv = std::numeric_limits<std::int32_t>::max();
 
 std::uint32_t missing_bit(std::size_t e) {
@@ -30,6 +23,10 @@ std::uint32_t over_bit(std::size_t e) {
 }
 std::uint32_t under_bit(std::size_t e) {
   return std::uint32_t{event_under_l1} << 2 * e;
+}
+
+constexpr std::int32_t millivolts(std::uint16_t volts) {
+  return volts * 1'000;
 }
 
 /// One meter's voltages, and where they are logged.
@@ -105,11 +102,12 @@ Result<void> Watch::look_at(std::size_t e, std::int32_t u_mv, SimTime start, Sim
 
 Result<void> Watch::look_for_neutral(ElementIncrement const& increment, SimTime start, SimTime end) {
   auto& v = s_.voltage;
+  auto const& limits = s_.settings;
   std::size_t over = 0;
   std::size_t under = 0;
   for (auto const& share : increment.element) {
-    over += share.u_mv > neutral_over_mv ? 1U : 0U;
-    under += share.u_mv < neutral_under_mv ? 1U : 0U;
+    over += share.u_mv > millivolts(limits.neutral_over_v) ? 1U : 0U;
+    under += share.u_mv < millivolts(limits.neutral_under_v) ? 1U : 0U;
   }
   bool const is_fault = config_.type.phases != Phases::aron_50hz && over == 2 && under == 1;
   if (!is_fault) {
@@ -118,7 +116,7 @@ Result<void> Watch::look_for_neutral(ElementIncrement const& increment, SimTime 
     v.neutral_since = start;
   }
   bool const was_told = (v.flags & event_neutral) != 0;
-  bool const is_told = is_fault && (was_told || end - v.neutral_since >= neutral_min);
+  bool const is_told = is_fault && (was_told || end - v.neutral_since >= SimDuration::seconds(limits.neutral_s));
   if (is_told) {
     mark_quality(s_.loggers, quality_neutral_fault);
   }
@@ -143,8 +141,13 @@ void Watch::set_quiet() {
     }
     bool const is_below = phase.below_since != SimTime::never() || (v.flags & missing_bit(e)) != 0;
     phase.quiet_low_mv =
-        is_neutral || is_below ? nothing_mv : std::max({phase.min_mv, v.limits.low_mv, neutral_under_mv});
-    phase.quiet_high_mv = std::min({phase.max_mv, v.limits.high_mv, neutral_over_mv});
+        is_neutral || is_below
+            ? nothing_mv
+            : std::max({phase.min_mv, v.limits.low_mv, millivolts(s_.settings.neutral_under_v),
+                        millivolts(s_.settings.quality_under_v)});
+    phase.quiet_high_mv =
+        std::min({phase.max_mv, v.limits.high_mv, millivolts(s_.settings.neutral_over_v),
+                  millivolts(s_.settings.quality_over_v)});
   }
 }
 
@@ -157,9 +160,9 @@ Result<void> Watch::look(ElementIncrement const& increment, SimTime start) {
     if (!is_measured(e, config_) || (!has_cycle && u_mv >= voltage_present_mv)) {
       continue;
     }
-    if (u_mv > quality_over_mv) {
+    if (u_mv > millivolts(s_.settings.quality_over_v)) {
       mark_quality(s_.loggers, quality_over_voltage);
-    } else if (u_mv < quality_under_mv) {
+    } else if (u_mv < millivolts(s_.settings.quality_under_v)) {
       mark_quality(s_.loggers, quality_under_voltage);
     }
     if (auto done = look_at(e, u_mv, start, end); !done) {
@@ -316,11 +319,15 @@ Result<void> set_voltage_limits(MeterState& s, VoltageLimits const& limits) {
   }
   s.voltage.limits = limits;
   s.voltage.window_ns = 0;
-  for (auto& phase : s.voltage.phase) {
-    phase.quiet_low_mv = nothing_mv;  // the next increment is looked at
-  }
+  look_at_voltages(s.voltage);
   s.nv_dirty = true;
   return {};
+}
+
+void look_at_voltages(VoltageState& voltage) {
+  for (auto& phase : voltage.phase) {
+    phase.quiet_low_mv = nothing_mv;
+  }
 }
 
 }  // namespace blondel

@@ -43,6 +43,9 @@ Result<void> voltages_power_down(MeterState& s, MeterConfig const& config, NvSto
 /// The clock was set: what is under way keeps its length. @param moved_s positive forward
 void move_voltage_events(VoltageState& voltage, std::int64_t moved_s);
 
+/// Thresholds have changed: the next increment is looked at, news or not.
+void look_at_voltages(VoltageState& voltage);
+
 /// Limits in force from now on, with a new window.
 /// @errors out_of_range: low from 161 V to below high, high up to 480 V, 10 s to 30 minutes
 /// @source device.md B6 (the duration's range); the limits' is inferred

@@ -178,6 +178,7 @@ std::uint32_t depth_of(LogId log, std::size_t column_count) {
     case LogId::voltage_quality:
     case LogId::ct_ratio:
     case LogId::load_profile_events:
+    case LogId::configuration:
       break;
   }
   return event_log_depth;
@@ -237,6 +238,11 @@ LogColumns columns_of(LogId log, MeterState const& s, MeterConfig const& config)
     case LogId::load_profile_events:
     case LogId::neutral_fault:
       builder.add(LogField::event);
+      break;
+    case LogId::configuration:
+      builder.add(LogField::changed);
+      builder.add(LogField::old_value);
+      builder.add(LogField::new_value);
       break;
   }
   return builder.columns();

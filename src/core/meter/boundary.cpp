@@ -49,14 +49,16 @@ void close_demand(MeterState& s, CivilSeconds normal) {
   s.demand.period_end = normal + period_s(s);
 }
 
-/// The running period has no nominal length: its energy gives an average, no peak; nor does what is left of
-/// the period that the clock shows now.
+}  // namespace
+
 void interrupt_period(MeterState& s) {
   s.demand.is_disturbed = true;
   close_demand(s, s.demand.period_end);
   s.demand.is_disturbed = true;
   s.demand.period_end = 0;
 }
+
+namespace {
 
 /// Finds the first boundary after an instant.
 void plan_boundary_after(MeterState& s, MeterConfig const& config, SimTime after) {

@@ -13,6 +13,7 @@
 
 #include "core/clock/backup.hpp"
 #include "core/clock/rtc.hpp"
+#include "core/config/settings.hpp"
 #include "core/demand/demand.hpp"
 #include "core/demand/means.hpp"
 #include "core/display/display.hpp"
@@ -96,6 +97,7 @@ struct MeterState {
   DemandState demand;
   TariffState tariffs;
   IoState io;
+  SettingsState settings;
   std::int64_t powered_ns{};  ///< hour counter
   std::array<ElementCalibration, element_count> calibration{};
   Rtc rtc;

@@ -11,8 +11,8 @@
 namespace blondel {
 namespace {
 
-/// "bln8": layout version 8. A change of the fields below is a new version.
-constexpr std::uint32_t layout_magic = 0x626C6E38;
+/// "bln9": layout version 9. A change of the fields below is a new version.
+constexpr std::uint32_t layout_magic = 0x626C6E39;
 constexpr std::size_t slot_size = state_slot_size;
 constexpr std::uint32_t slot_count = 2;
 constexpr std::size_t trailer_size = 4;

@@ -105,7 +105,7 @@ TEST_CASE("logs: 36 debiting periods are kept", "[LOG-02]") {
   CHECK_THAT(rows.back(), Catch::StartsWith("37,2029-02-01T00:00:00,"));
 }
 
-TEST_CASE("logs: debiting logger 2 takes days, weeks or months", "[LOG-03]") {
+TEST_CASE("logs: debiting logger 2 takes days, weeks or months", "[LOG-03][TYP-05]") {
   struct Row {
     char const* digit;
     std::size_t records;

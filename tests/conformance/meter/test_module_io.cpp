@@ -95,12 +95,12 @@ TEST_CASE("inputs: tariff inputs select the tariff as the digits say", "[IO-01][
   CHECK(through_levels(document(dd)) == tariffs);
 }
 
-TEST_CASE("inputs: without OOO 001 the tariff inputs say nothing", "[IO-01]") {
+TEST_CASE("inputs: without OOO 001 the tariff inputs say nothing", "[IO-01][TYP-04]") {
   CHECK(through_levels(document("01", "000")) == "0 0 0 0 ");
   CHECK(through_levels(document("01", "002")) == "1 1 1 1 ");
 }
 
-TEST_CASE("inputs: the alarm bit follows the alarm input where digit I has it on", "[IO-01]") {
+TEST_CASE("inputs: the alarm bit follows the alarm input where digit I has it on", "[IO-01][TYP-03]") {
   // Bit 5 of the status is 32. I/O 2 is on in the last two rows.
   auto const [dd, digit_i, status] =
       GENERATE(table<char const*, char const*, char const*>({{"03", "2", "0 0 32 32 "},
