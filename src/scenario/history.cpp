@@ -39,9 +39,13 @@ TwinConfig with_history(TwinConfig config, LocalZone const& zone, CivilSeconds u
   return config;
 }
 
-void run_history(Twin& twin, TwinConfig const& document) {
+Result<void> run_history(Twin& twin, DraftNv& memory, TwinConfig const& document) {
   twin.step(SimTime{});
-  twin.set_tier(document.tier, document.hybrid_window);
+  static_cast<void>(twin.access());  // books what flowed up to now
+  if (auto kept = twin.commit(); !kept) {
+    return kept;
+  }
+  return memory.publish().map([&] { twin.set_tier(document.tier, document.hybrid_window); });
 }
 
 }  // namespace blondel

@@ -238,13 +238,16 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   if (!nv) {
     return tl::unexpected{nv.error()};
   }
-  bool const has_history = options.history.ns() > 0;
-  if (has_history) {
+  DraftNv* past = nullptr;
+  if (options.history.ns() > 0) {
     if (auto checked = check_history(document, **nv, start_local - options.history.ns() / ns_per_s);
         !checked) {
       return tl::unexpected{checked.error()};
     }
     config = with_history(config, document.zone, parts->utc_start, options.history);
+    auto draft = std::make_unique<DraftNv>(std::move(*nv));
+    past = draft.get();
+    *nv = std::move(draft);
   }
   parts->on_warning = options.on_warning;
   auto& site = parts->site.emplace(document);
@@ -267,8 +270,10 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
     return tl::unexpected{
         memory_error(memory_place(document) + ": the meter does not start", started.error())};
   }
-  if (has_history) {
-    run_history(*parts->twin, document.twin);
+  if (past != nullptr) {
+    if (auto run = run_history(*parts->twin, *past, document.twin); !run) {
+      return tl::unexpected{memory_error(memory_place(document), run.error())};
+    }
   }
   for (auto& text : new_self_test_texts(parts->twin->self_test(), parts->self_test_told)) {
     parts->warnings.push_back(std::move(text));

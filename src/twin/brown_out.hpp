@@ -45,18 +45,23 @@ struct BrownOut {
     return {phases, depth, level};
   }
 
+  /// The next of the steps that a ramp is made of, however the time until then is cut.
+  [[nodiscard]] static SimTime next_step(SimTime begin, SimTime now) {
+    constexpr std::int64_t step_ns = 20 * ns_per_ms;
+    return begin + SimDuration{(std::max((now - begin).ns(), std::int64_t{-1}) / step_ns + 1) * step_ns};
+  }
+
   /// When the voltages change next.
   [[nodiscard]] SimTime next(SimTime now) const {
     if (from == SimTime::never()) {
       return from;
     }
-    constexpr auto step = SimDuration::milliseconds(20);
     auto const low = from + down;
     auto const rise = low + hold;
     if (now < low) {
-      return std::min(now + step, low);
+      return std::min(next_step(from, now), low);
     }
-    return now < rise ? rise : now < rise + up ? std::min(now + step, rise + up) : SimTime::never();
+    return now < rise ? rise : now < rise + up ? std::min(next_step(rise, now), rise + up) : SimTime::never();
   }
 };
 

@@ -63,7 +63,8 @@ Result<Descriptor> make_image(std::filesystem::path const& path, std::uint32_t s
   if (auto locked = lock(*file); !locked) {
     return tl::unexpected{locked.error()};
   }
-  auto reserved = reserve(*file, size);
+  // Whatever has the draft's name was never a meter: begin with nothing.
+  auto reserved = ::ftruncate(file->get(), 0) == 0 ? reserve(*file, size) : fail(ErrorCode::io_error, errno);
   if (reserved && ::renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) != 0) {
     reserved = fail(errno == EEXIST ? ErrorCode::in_use : ErrorCode::io_error, errno);
   }

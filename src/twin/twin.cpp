@@ -143,11 +143,15 @@ void Twin::set_temperature(Celsius temperature) {
   parts_->apply_point(now_);
 }
 
-void Twin::brown_out(std::array<bool, 3> const& phases, Volts level, SimDuration down, SimDuration hold,
-                     SimDuration up) {
+Result<void> Twin::brown_out(std::array<bool, 3> const& phases, Volts level, SimDuration down,
+                             SimDuration hold, SimDuration up) {
   BLONDEL_EXPECTS(down.ns() > 0 && up.ns() > 0);
+  if (parts_->brown_out.next(now_) != SimTime::never()) {
+    return fail(ErrorCode::in_use);
+  }
   parts_->brown_out = {phases, level, now_, down, hold, up};
   parts_->apply_point(now_);
+  return {};
 }
 
 void Twin::set_wiring(Wiring const& wiring) {
@@ -214,6 +218,10 @@ Result<std::uint32_t> Twin::memory_address(MemoryPlace const& place) const {
   }
   auto const ring = place_of(*place.log, columns_of(*place.log, state, parts_->config.meter));
   return page_address(ring, head.page - place.pages_back);
+}
+
+Result<void> Twin::commit() {
+  return parts_->meter.commit();
 }
 
 Result<void> Twin::shut_down() {

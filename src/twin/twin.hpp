@@ -149,10 +149,10 @@ class Twin {
   void set_frequency(Hertz frequency);
   void set_temperature(Celsius temperature);
   void lose_phase(int phase, bool lost);
-  /// The phases' voltages ramp down to the level from now on, stay, and ramp up again; in the place of a
-  /// brown-out under way. Ramps take at least a nanosecond.
-  void brown_out(std::array<bool, 3> const& phases, Volts level, SimDuration down, SimDuration hold,
-                 SimDuration up);
+  /// The phases' voltages ramp down to the level from now on, stay, and ramp up again. Ramps take at
+  /// least a nanosecond. @errors in_use while another one lasts
+  Result<void> brown_out(std::array<bool, 3> const& phases, Volts level, SimDuration down, SimDuration hold,
+                         SimDuration up);
   /// Rewires the terminals; `aron` as the type number says. A lost neutral needs a source of sinusoids.
   void set_wiring(Wiring const& wiring);
   /// What somebody does to the case. @param what TamperBit @return false when it is so already
@@ -173,6 +173,8 @@ class Twin {
   /// Where something is, for somebody who damages it. @errors out_of_range when there is no such page
   [[nodiscard]] Result<std::uint32_t> memory_address(MemoryPlace const& place) const;
 
+  /// Writes what the memory does not know yet. @errors nv_io
+  Result<void> commit();
   /// The process ends: to the meter a loss of supply, so that its memory holds all it measured.
   /// @errors nv_io
   Result<void> shut_down();

@@ -49,11 +49,12 @@ Result<void> Twin::Parts::make_meter() {
 }
 
 /// No process ran since the memory was written last, and no supply was there: the stores of the clock carried
-/// it to `normal`, as far as they reach. Of a clock that was not valid only its own time is known.
+/// it to `normal`, as far as they reach. Of a clock that was not valid only its own time is known, and one
+/// that was ahead when it was last written does not go back.
 void Twin::Parts::resume_clock(CivilSeconds normal) {
   auto& backup = state.backup;
   auto const off_s = backup.last_valid ? std::max(normal - backup.last_normal, CivilSeconds{0}) : 0;
-  auto const shown = backup.last_valid ? normal : backup.last_normal;
+  auto const shown = backup.last_valid ? std::max(normal, backup.last_normal) : backup.last_normal;
   state.rtc = Rtc{.anchor = config.start,
                   .anchor_normal_ns = shown * ns_per_s,
                   .valid = backup.last_valid,

@@ -23,7 +23,7 @@ import time
 
 START, STOP, ACK, ESCAPE, ADDRESS = 0x80, 0x0D, 0x06, 0x1B, 0x3F
 STUFFED = {0x06, 0x0D, 0x1B, 0x40, 0x80}
-A_PLUS, STATUS, DEBITS, HOURS, HIGH, NUMBER = 1, 50, 47, 1004, 13, 51
+A_PLUS, STATUS, DEBITS, HOURS, HIGH, NUMBER, DATE = 1, 50, 47, 1004, 13, 51, 1003
 
 
 def crc16(octets):
@@ -125,10 +125,11 @@ class Meter:
         self.process.stderr.close()
 
 
-def check(told, found, stops, numbers, number):
+def check(told, found, stops, numbers, dates, number):
     """Everything told is there; of what was asked and not acknowledged, one command may be.
 
-    @param stops debiting stops acknowledged, and asked for; numbers likewise what was written to register 51
+    @param stops debiting stops acknowledged, and asked for; numbers likewise what was written to register 51,
+    dates what the clock was set to
     """
     for register in (A_PLUS, HIGH, HOURS):
         if register in told and found[register] < told[register]:
@@ -137,6 +138,8 @@ def check(told, found, stops, numbers, number):
         sys.exit(f'kill {number}: {found[DEBITS]} debiting stops; acknowledged and asked for: {stops}')
     if numbers and found[NUMBER] not in numbers:
         sys.exit(f'kill {number}: meter number {found[NUMBER]}; acknowledged and asked for: {numbers}')
+    if dates and found[DATE] not in {d + days for d in dates for days in (0, 1)}:
+        sys.exit(f'kill {number}: the clock shows {found[DATE]}; acknowledged and asked for: {dates}')
     if found[STATUS] & 2:
         sys.exit(f'kill {number}: the memory shows damage, register 50 = {found[STATUS]}')
 
@@ -144,7 +147,7 @@ def check(told, found, stops, numbers, number):
 def main(program, project, kills, seed):
     chance = random.Random(seed)
     print(f'seed {seed}', flush=True)
-    told, stops, numbers, reads = {}, [0, 0], [], 0
+    told, stops, numbers, dates, reads = {}, [0, 0], [], [], 0
     with tempfile.TemporaryDirectory(prefix='blondel-kill-') as name:
         folder = pathlib.Path(name)
         for number in range(kills + 1):
@@ -161,9 +164,9 @@ def main(program, project, kills, seed):
             # At real time hardly anything but a command is written before its answer leaves, 30 ms later.
             meter = Meter(program, project, folder, chance.choice(('real', 'real:600')))
             line = Line(meter.place)
-            found = line.read(A_PLUS, HIGH, HOURS, DEBITS, STATUS, NUMBER)
-            check(told, found, stops, numbers, number)
-            told, stops, numbers = found, [found[DEBITS]] * 2, [found[NUMBER]]
+            found = line.read(A_PLUS, HIGH, HOURS, DEBITS, STATUS, NUMBER, DATE)
+            check(told, found, stops, numbers, dates, number)
+            told, stops, numbers, dates = found, [found[DEBITS]] * 2, [found[NUMBER]], [found[DATE]]
             killer = threading.Timer(chance.uniform(0, 0.25), meter.kill)
             commands_left = chance.randint(1, 4) if chance.random() < 0.5 else None
             if commands_left is None:
@@ -181,7 +184,10 @@ def main(program, project, kills, seed):
                             line.write_number(numbers[-1])
                             numbers = numbers[-1:]
                         else:
-                            line.set_clock(chance.randint(1, 28))
+                            day = chance.randint(6, 28)
+                            dates.append(260100 + day)
+                            line.set_clock(day)
+                            dates = dates[-1:]
                         commands_left = None if commands_left is None else commands_left - 1
                     else:
                         told.update(line.read(A_PLUS, HIGH, HOURS, DEBITS))

@@ -136,6 +136,7 @@ class Access {
   void note_read_out(LogId log, std::uint32_t id);
 
  private:
+  Result<void> perform(Command const& command, Level level);
   [[nodiscard]] Result<Reading> read_history(RegisterRef ref) const;
   /// Reads one record. @errors out_of_range, nv_corrupt, nv_io
   [[nodiscard]] Result<LogRecord> read_one(LogId log, std::uint32_t id) const;

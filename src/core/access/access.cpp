@@ -29,6 +29,11 @@ constexpr std::uint32_t reversed(std::uint32_t word) {
   return word >> 24 | (word >> 8 & 0xFF00) | (word << 8 & 0xFF0000) | word << 24;
 }
 
+/// What was done is in the memory before anybody is told so, where somebody may start a meter from it.
+Result<void> kept(MeterState& s, NvStore* nv, Result<void> const& done) {
+  return done && nv != nullptr && nv->outlives_process() ? save(s, *nv) : done;
+}
+
 /// @param nv none: it is not logged
 Result<void> set_clock(MeterState& s, MeterConfig const& config, NvStore* nv, CivilTime const& local) {
   if (!is_valid(local)) {
@@ -146,6 +151,10 @@ Result<void> Access::execute(Command const& command, Level level) {
   if (auto kept = nv_ != nullptr ? keep_begun_pages(*state_, *nv_) : Result<void>{}; !kept) {
     return kept;
   }
+  return kept(*state_, nv_, perform(command, level));
+}
+
+Result<void> Access::perform(Command const& command, Level level) {
   switch (command.kind) {
     case CommandKind::set_clock:
       return set_clock(*state_, *config_, nv_, command.local_time);
@@ -161,10 +170,10 @@ Result<void> Access::execute(Command const& command, Level level) {
     case CommandKind::reset_trip:
     case CommandKind::set_operation_mode:
     case CommandKind::set_tariff:
-      return level < Level::operating
-                 ? fail(ErrorCode::forbidden)
-                 : log_changes_of(*state_, *config_, nv_,
-                                  [&] { return operate(*state_, *config_, nv_, command); });
+      return level < Level::operating ? fail(ErrorCode::forbidden)
+                                      : log_changes_of(*state_, *config_, nv_, [&] {
+                                          return operate(*state_, *config_, nv_, command);
+                                        });
     case CommandKind::start_calibration:
     case CommandKind::write_calibration:
     case CommandKind::seal:
@@ -196,7 +205,7 @@ Result<void> Access::write(RegisterId id, Reading const& value, Level level) {
     return fail(ErrorCode::out_of_range, value.value);
   }
   MeterEdit edit{s, *config_, *nv_};
-  return log_changes_of(s, *config_, nv_, [&] { return row.write.apply(edit, value); });
+  return kept(s, nv_, log_changes_of(s, *config_, nv_, [&] { return row.write.apply(edit, value); }));
 }
 
 Result<Level> Access::level_of(std::uint16_t password) {

@@ -40,9 +40,9 @@ ConfigurationWatch::ConfigurationWatch(MeterState const& s, MeterConfig const& c
 
 Result<void> ConfigurationWatch::log_changes(MeterState& s, MeterConfig const& config, NvStore& nv) const {
   Result<void> logged;
+  bool is_changed = false;
   auto const log = [&](std::uint16_t number, std::int64_t from, std::int64_t to) {
-    ++s.settings.change_count;
-    s.nv_dirty = true;
+    is_changed = true;
     if (logged) {
       std::array const change{std::int64_t{number}, from, to};
       logged = append_event(s, config, nv, LogId::configuration, change);
@@ -61,6 +61,10 @@ Result<void> ConfigurationWatch::log_changes(MeterState& s, MeterConfig const& c
   }
   if (auto const display = display_crc(s, config); display != display_before_) {
     log(display_number, display_before_, display);
+  }
+  if (is_changed) {
+    ++s.settings.change_count;
+    s.nv_dirty = true;
   }
   return logged;
 }

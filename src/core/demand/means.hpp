@@ -19,15 +19,20 @@ struct MeanState {
   std::array<std::int64_t, element_count> i_ua{};
 };
 
+/// What has gathered of the interval under way is forgotten.
+inline void restart_means(MeanState& m) {
+  m.span_ms = 0;
+  m.u_mv_ms.fill(0);
+  m.i_ua_ms.fill(0);
+}
+
 /// An interval ends: its means can be read until the next one does. Without supply in it they are 0.
 inline void close_means(MeanState& m) {
   for (std::size_t e = 0; e < element_count; ++e) {
     m.u_mv[e] = m.span_ms > 0 ? static_cast<std::int32_t>(round_divide(m.u_mv_ms[e], m.span_ms)) : 0;
     m.i_ua[e] = m.span_ms > 0 ? round_divide(m.i_ua_ms[e], m.span_ms) : 0;
   }
-  m.span_ms = 0;
-  m.u_mv_ms.fill(0);
-  m.i_ua_ms.fill(0);
+  restart_means(m);
 }
 
 /// The ratio has changed: means are kept as secondary values, but what was measured before flowed at the

@@ -22,6 +22,9 @@ constexpr std::int64_t refresh_interval_ns = 10 * ns_per_s;
 /// @source data sheets, table DD
 constexpr std::uint8_t load_or_error = 17;
 
+/// Eight digits roll over. @source device.md B8: numbers have eight digits
+constexpr std::int64_t pulse_register_milli = std::int64_t{100'000'000} * 1'000;
+
 IoTerminal terminal(MeterState const& s, std::size_t index) {
   return io_terminals(s.configuration.dd)[index];
 }
@@ -36,7 +39,7 @@ void count_pulse(MeterState& s, MeterConfig const& config) {
     s.io.shown_milli = s.io.pulse_milli;
     s.io.shown_until = interval;
   }
-  s.io.pulse_milli += config.pulse_weight_milli;
+  s.io.pulse_milli = (s.io.pulse_milli + config.pulse_weight_milli) % pulse_register_milli;
   s.nv_behind = true;
 }
 

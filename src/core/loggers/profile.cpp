@@ -146,6 +146,7 @@ Result<void> restart_analysis(MeterState& s, MeterConfig const& config, Analysis
   s.loggers.analysis_registers = registers;
   s.loggers.analysis_minutes = static_cast<std::uint8_t>(minutes);
   s.loggers.analysis.quality = 0;
+  restart_means(s.averages);
   begin_anew(s, LogId::analysis, {.status = logger_reconfigured, .minutes = s.loggers.analysis_minutes});
   plan_boundary(s, config);
   return {};

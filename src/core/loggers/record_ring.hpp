@@ -50,6 +50,11 @@ struct RingHead {
   std::uint8_t field_count{};      ///< of its records
 };
 
+/// Whether pages can be walked by it without leaving them.
+[[nodiscard]] constexpr bool is_plausible(RingHead const& head) {
+  return head.fill <= log_page_room && head.field_count <= log_columns_max && head.cleared_id <= head.last_id;
+}
+
 /// For the list of permanent fields (core/meter/meter_fields.hpp).
 template<class Visitor, class Head>
 void visit_ring(Visitor& field, Head& head) {

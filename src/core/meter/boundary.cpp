@@ -39,21 +39,27 @@ CivilSeconds local_seconds(CivilSeconds normal, Configuration const& configurati
   return to_seconds(local_time(normal, configuration));
 }
 
-void close_demand(MeterState& s, CivilSeconds normal) {
+/// @param length_s of the period that ends
+void close_demand(MeterState& s, CivilSeconds normal, std::int64_t length_s) {
   PeriodEnd end;
   end.normal = normal;
   end.stamp = stamp_of(normal, s.rtc, s.configuration);
   end.tariff = s.tariffs.active;
   end.is_local_midnight = local_seconds(normal, s.configuration) % day_s == 0;
-  close_period(s.demand, s.primary, period_s(s), end);
+  close_period(s.demand, s.primary, length_s, end);
   s.demand.period_end = normal + period_s(s);
+}
+
+void close_demand(MeterState& s, CivilSeconds normal) {
+  close_demand(s, normal, period_s(s));
 }
 
 }  // namespace
 
-void interrupt_period(MeterState& s) {
+void interrupt_period(MeterState& s, CivilSeconds normal) {
+  auto const begin = s.demand.period_end - period_s(s);
   s.demand.is_disturbed = true;
-  close_demand(s, s.demand.period_end);
+  close_demand(s, normal, std::clamp(normal - begin, CivilSeconds{1}, period_s(s)));
   s.demand.is_disturbed = true;
   s.demand.period_end = 0;
 }
@@ -111,7 +117,7 @@ void clock_was_set(MeterState& s, MeterConfig const& config, CivilSeconds old_no
     if (same) {
       s.demand.is_disturbed = true;
     } else {
-      interrupt_period(s);
+      interrupt_period(s, old_normal);
     }
   }
   s.nv_dirty = true;
@@ -134,7 +140,9 @@ void resume_periods(MeterState& s, MeterConfig const& config) {
     }
   }
   if (s.demand.period_end != 0 && !still_holds(s.demand.period_end, normal, period_s(s))) {
-    interrupt_period(s);  // the clock has gone back meanwhile: what the period holds is of another time
+    interrupt_period(
+        s,
+        s.demand.period_end);  // the clock has gone back meanwhile: what the period holds is of another time
   }
   control_tariff(s, config, normal);
   plan_boundary(s, config);

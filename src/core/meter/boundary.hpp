@@ -20,8 +20,8 @@ void plan_boundary(MeterState& s, MeterConfig const& config);
 Result<void> close_boundary(MeterState& s, MeterConfig const& config, NvStore& nv);
 
 /// The running period has no nominal length: its energy gives an average, no peak; nor does what is left of
-/// the period that the clock shows now. plan_boundary has to follow.
-void interrupt_period(MeterState& s);
+/// the period that the clock shows now. plan_boundary has to follow. @param normal when it is interrupted
+void interrupt_period(MeterState& s, CivilSeconds normal);
 
 /// The clock has been set. A set by up to 7 s moves the end of the period under way and nothing else; a
 /// greater one leaves a period whose length is not nominal. @param old_normal what the clock showed before

@@ -104,6 +104,15 @@ Result<Inventory> look_through(NvStore const& nv, Slot& buffer) {
   return found;
 }
 
+/// What indexes or divides. A copy whose check sum is right may still be nobody's: somebody else wrote it.
+bool is_plausible(MeterState const& s) {
+  auto const minutes = s.loggers.analysis_minutes;
+  bool const has_interval = minutes == 5 || minutes == 15 || minutes == 30 || minutes == 60;
+  return has_interval && s.ct_ratio > 0 && s.tariffs.active <= tariff_count &&
+         std::all_of(s.loggers.heads.begin(), s.loggers.heads.end(),
+                     [](RingHead const& head) { return is_plausible(head); });
+}
+
 /// Serial numbers wrap: newer is whatever lies less than half the circle ahead.
 std::uint32_t newest_of(Inventory const& found) {
   auto const [first, second] = found.slot;
@@ -186,7 +195,7 @@ Result<void> restore(MeterState& state, NvStore const& nv) {
   reader.in.take(4 + 4 + 2);
   visit_permanent(reader, state);
   auto const configuration = decode_configuration(state.configuration.numbers);
-  if (reader.in.failed() || !configuration) {
+  if (reader.in.failed() || !configuration || !is_plausible(state)) {
     return fail(ErrorCode::nv_corrupt, 0);
   }
   state.configuration = *configuration;
@@ -211,6 +220,9 @@ Result<bool> is_blank(NvStore const& nv) {
   }
   if (found->begun == 1 && found->done == 0) {
     return true;  // stopped while the very first copy was written: nobody has ever had this meter
+  }
+  if (found->begun != 0 || found->done != 0) {
+    return false;  // copies there were: they have been erased
   }
   for (std::uint32_t n = 0; n < slot_count; ++n) {
     auto const done = nv.read(address_of(n), slot);

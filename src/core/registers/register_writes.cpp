@@ -95,8 +95,9 @@ Result<void> set_operation_mode(MeterState& s, OperationMode mode) {
 }
 
 Result<void> write_operation_mode(MeterEdit& edit, std::int64_t mode) {
-  return check_range(mode, 1, 5).and_then(
-      [&] { return set_operation_mode(edit.state, static_cast<OperationMode>(mode)); });
+  return check_range(mode, 1, 5).and_then([&] {
+    return set_operation_mode(edit.state, static_cast<OperationMode>(mode));
+  });
 }
 
 Result<void> write_power_threshold(MeterEdit& edit, std::int64_t mw) {
@@ -113,7 +114,7 @@ Result<void> write_integration_period(MeterEdit& edit, std::int64_t minutes) {
     if (e == s.configuration.e) {
       return {};
     }
-    interrupt_period(s);
+    interrupt_period(s, s.rtc.normal_seconds(s.now));
     if (auto done = put_code(edit, "E", e); !done) {
       return done;
     }
@@ -200,8 +201,9 @@ Result<void> write_voltage_duration(MeterEdit& edit, std::int64_t seconds) {
 }
 
 Result<void> write_active_tariff(MeterEdit& edit, std::int64_t tariff) {
-  return check_range(tariff, 1, 4).and_then(
-      [&] { return force_tariff(edit.state, static_cast<std::uint8_t>(tariff)); });
+  return check_range(tariff, 1, 4).and_then([&] {
+    return force_tariff(edit.state, static_cast<std::uint8_t>(tariff));
+  });
 }
 
 Result<void> write_event_mask(MeterEdit& edit, std::uint32_t EventState::*word, std::int64_t bits) {

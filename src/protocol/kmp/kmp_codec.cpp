@@ -82,6 +82,9 @@ Result<void> kmp_write_number(ByteWriter& writer, KmpNumber number, std::uint8_t
 
 Result<KmpNumber> kmp_number(std::uint8_t sign_exponent, ByteSpan magnitude) {
   constexpr std::uint64_t mantissa_max = 0x7FFF'FFFF'FFFF'FFFF;
+  if (magnitude.empty()) {
+    return fail(ErrorCode::bad_length, 0);  // no number is not the number 0
+  }
   std::uint64_t value = 0;
   for (auto const octet : magnitude) {
     if (value > mantissa_max >> 8) {

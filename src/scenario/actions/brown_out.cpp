@@ -23,8 +23,7 @@ ScenarioResult<ActionBody> parse(Node const& value, Phases) {
               plain_number(value.at("up_s").number()) + " s";
   body.apply = [=, phases = phases_of(phase), down = *down, hold = *hold,
                 up = *up](Site& site) -> Result<bool> {
-    site.twin().brown_out(phases, Volts{level_v}, down, hold, up);
-    return true;
+    return site.twin().brown_out(phases, Volts{level_v}, down, hold, up).map([] { return true; });
   };
   return body;
 }
@@ -34,7 +33,7 @@ ScenarioResult<ActionBody> parse(Node const& value, Phases) {
 extern ActionType const action_brown_out;
 ActionType const action_brown_out{"brown_out", R"({
   "type": "object", "additionalProperties": false, "required": ["level_v", "down_s", "hold_s", "up_s"],
-  "description": "voltages ramp down to a level, stay there and ramp up again, in steps of 20 ms; what is below the level stays",
+  "description": "voltages ramp down to a level, stay there and ramp up again, in steps of 20 ms; what is below the level stays; one at a time",
   "properties": {
     "phase": {"$ref": "#/definitions/phase"},
     "level_v": {"type": "number", "minimum": 0, "maximum": 600, "description": "line to neutral, rms"},

@@ -97,7 +97,7 @@ ActionType const action_memory_fault{"memory_fault", R"({
   "description": "a fault of the meter's memory: a bit that turns over or sticks, writes that are lost or torn though acknowledged, a worn-out medium that refuses; or what the tests of RAM and ROM find from the next power-up on",
   "properties": {
     "kind": {"type": "string", "enum": ["bit_flip", "stuck_bit", "lost_writes", "torn_write", "wear_out", "ram", "rom", "none"], "description": "none: RAM and ROM are well again"},
-    "where": {"type": "string", "enum": ["state", "status", "rtc", "voltage_quality", "load_profile", "debiting", "debiting_2", "ct_ratio", "load_profile_events", "analysis", "neutral_fault"], "description": "the state or a log; for bit_flip and stuck_bit"},
+    "where": {"type": "string", "enum": ["state", "status", "rtc", "voltage_quality", "load_profile", "debiting", "debiting_2", "ct_ratio", "load_profile_events", "analysis", "neutral_fault", "configuration"], "description": "the state or a log; for bit_flip and stuck_bit"},
     "pages_back": {"type": "integer", "minimum": 0, "maximum": 100000, "description": "from the open page of a log, or 1 for the older copy of the state; default 0"},
     "octet": {"type": "integer", "minimum": 0, "maximum": 4095, "description": "in the page or copy; default 0"},
     "bit": {"type": "integer", "minimum": 0, "maximum": 7, "description": "default 0"},

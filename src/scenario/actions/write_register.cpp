@@ -31,6 +31,13 @@ ScenarioResult<ActionBody> parse(Node const& value, Phases) {
     return register_node.refuse("holds no number; allowed: the action set_analysis");
   }
   auto const number = value.at("value").number();
+  constexpr double rounding = 1e-6;
+  auto const exact = number * static_cast<double>(native_per_unit(row.unit) * pow10(row.prefix));
+  auto const step = static_cast<double>(native_step(row, 3));  // of digit A the finest
+  if (std::abs(exact - std::round(exact / step) * step) > rounding) {
+    return value.at("value").refuse("is between two steps of the register; it takes " +
+                                    std::string{row.write.allowed});
+  }
   ActionBody body;
   body.text = std::string{row.name} + " = " + plain_number(number);
   body.apply = [&row, native = native_of(number, row)](Site& site) -> Result<bool> {
