@@ -94,9 +94,17 @@ Result<void> set_operation_mode(MeterState& s, OperationMode mode) {
   return {};
 }
 
+void reset_trip(MeterState& s) {
+  for (std::size_t n = 0; n < tariff_energies.size(); ++n) {
+    s.tariffs.trip[n] = of(s.primary, tariff_energies[n]);
+  }
+  s.nv_dirty = true;
+}
+
 Result<void> write_operation_mode(MeterEdit& edit, std::int64_t mode) {
-  return check_range(mode, 1, 5).and_then(
-      [&] { return set_operation_mode(edit.state, static_cast<OperationMode>(mode)); });
+  return check_range(mode, 1, 5).and_then([&] {
+    return set_operation_mode(edit.state, static_cast<OperationMode>(mode));
+  });
 }
 
 Result<void> write_power_threshold(MeterEdit& edit, std::int64_t mw) {
@@ -200,8 +208,9 @@ Result<void> write_voltage_duration(MeterEdit& edit, std::int64_t seconds) {
 }
 
 Result<void> write_active_tariff(MeterEdit& edit, std::int64_t tariff) {
-  return check_range(tariff, 1, 4).and_then(
-      [&] { return force_tariff(edit.state, static_cast<std::uint8_t>(tariff)); });
+  return check_range(tariff, 1, 4).and_then([&] {
+    return force_tariff(edit.state, static_cast<std::uint8_t>(tariff));
+  });
 }
 
 Result<void> write_event_mask(MeterEdit& edit, std::uint32_t EventState::*word, std::int64_t bits) {
