@@ -48,7 +48,11 @@ tl::unexpected<ScenarioError> refuse_lists(Node const& node, Error const& error)
   auto const item =
       node.has("fixed") && key == keys[0] ? node.at("fixed") : node.at(key).items()[place % 100];
   return item.refuse(
-      "historical data cannot be shown without the push button; allowed: a register as it is now");
+      key == keys[0]
+          ? "historical data cannot be shown without the push button; allowed: a register as it is now"
+          : "no debiting period keeps this register; allowed: A+, A-, R+ and R-, imports of T1 to T4, peaks "
+            "of "
+            "the debiting period, the counters, the clock, the CT ratio");
 }
 
 /// Takes over what stands there. @param energy whose legal readings the lists must hold

@@ -47,8 +47,8 @@ enum class EnergyType : std::uint8_t;
 
 /// Checks lists that somebody wants to set.
 /// @errors out_of_range: detail = 100 * list (1 automatic, 2 manual, 3 back-up) + place of the item: no such
-/// row or period, historical data in the automatic list, an empty list; contradiction: detail = the legal row
-/// that the manual list lacks
+/// row or period, historical data in the automatic list or of a row that no debiting snapshot has, an empty
+/// list, an item too many; contradiction: detail = the legal row that the manual list lacks
 [[nodiscard]] Result<void> check_display(DisplaySetup const& setup, EnergyType energy);
 
 /// How long the push button is held.

@@ -6,6 +6,7 @@
 
 #include "core/clock/rtc.hpp"
 #include "core/config/change_log.hpp"
+#include "core/display/verification.hpp"
 #include "core/energy/ct_ratio.hpp"
 #include "core/events/event_status.hpp"
 #include "core/events/status_log.hpp"
@@ -52,14 +53,6 @@ Result<void> set_clock(MeterState& s, MeterConfig const& config, NvStore* nv, Ci
                                                       : log_clock_set(s, config, *nv, before);
 }
 
-Result<void> reset_trip(MeterState& s) {
-  for (std::size_t n = 0; n < tariff_energies.size(); ++n) {
-    s.tariffs.trip[n] = of(s.primary, tariff_energies[n]);
-  }
-  s.nv_dirty = true;
-  return {};
-}
-
 Result<void> set_limits(MeterState& s, Command const& command) {
   return set_voltage_limits(s, {command.voltage_low_mv, command.voltage_high_mv, command.voltage_duration_s});
 }
@@ -82,7 +75,8 @@ Result<void> operate(MeterState& s, MeterConfig const& config, NvStore* nv, Comm
     case CommandKind::set_event_masks:
       return set_masks(s, command);
     case CommandKind::reset_trip:
-      return reset_trip(s);
+      reset_trip(s);
+      return {};
     case CommandKind::set_operation_mode:
       return set_operation_mode(s, command.mode);
     case CommandKind::set_tariff:
@@ -226,7 +220,12 @@ Result<Level> Access::level_of(std::uint16_t password) {
 }
 
 DisplayFrame Access::display() const {
-  return display_frame(MeterView{*state_, *config_});
+  auto const item = shown_screen(*state_, *config_).item;
+  Result<Reading> past = fail(ErrorCode::out_of_range);
+  if (item.history > 0) {
+    past = read_history({item.id, item.history});
+  }
+  return display_frame(MeterView{*state_, *config_}, past ? &*past : nullptr);
 }
 
 DisplaySetup const& Access::display_setup() const {

@@ -7,6 +7,7 @@
 #include <blondel/meter/register_def.hpp>
 
 #include "core/display/screen.hpp"
+#include "core/loggers/log_columns.hpp"
 
 namespace blondel {
 namespace {
@@ -42,9 +43,13 @@ Screen automatic_screen(DisplayState const& display, DisplaySetup const& setup, 
 
 template<class List>
 Result<void> check_items(List const& list, std::int64_t number, std::uint8_t periods) {
+  if (list.count > list.item.size()) {
+    return fail(ErrorCode::out_of_range, 100 * number + static_cast<std::int64_t>(list.item.size()));
+  }
   for (std::size_t n = 0; n < list.count; ++n) {
     auto const& item = list.item[n];
-    if (static_cast<std::uint16_t>(item.id) >= register_count || item.history > periods) {
+    if (static_cast<std::uint16_t>(item.id) >= register_count || item.history > periods ||
+        (item.history > 0 && !is_debited(item.id))) {
       return fail(ErrorCode::out_of_range, 100 * number + static_cast<std::int64_t>(n));
     }
   }
@@ -59,7 +64,7 @@ Screen current_screen(DisplayState const& display, DisplaySetup const& setup, bo
       return {ScreenKind::check, {}};
     }
     return {ScreenKind::reading,
-            powered ? setup.manual.item[display.position] : setup.backup.item[display.position]};
+            powered ? setup.manual.item[display.position] : setup.backup.item[display.position], true};
   }
   return powered ? automatic_screen(display, setup, now) : Screen{ScreenKind::dark, {}};
 }

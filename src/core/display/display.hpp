@@ -6,6 +6,7 @@
 #include <blondel/meter/config.hpp>
 #include <blondel/meter/display_frame.hpp>
 #include <blondel/meter/display_setup.hpp>
+#include <blondel/meter/reading.hpp>
 
 namespace blondel {
 
@@ -76,6 +77,7 @@ void push_button(DisplayState& display, DisplaySetup const& setup, PushLength le
 [[nodiscard]] std::uint32_t catalogue_mark();
 
 /// The glass at the instant to which the meter was advanced.
-[[nodiscard]] DisplayFrame display_frame(MeterView const& m);
+/// @param past the reading of a debiting period that stands there; none: there is no such period
+[[nodiscard]] DisplayFrame display_frame(MeterView const& m, Reading const* past);
 
 }  // namespace blondel

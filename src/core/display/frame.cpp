@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -8,8 +9,8 @@
 #include <blondel/meter/register_def.hpp>
 
 #include "core/display/display.hpp"
-#include "core/display/screen.hpp"
 #include "core/display/segments.hpp"
+#include "core/display/verification.hpp"
 #include "core/events/event_status.hpp"
 #include "core/registers/meter_view.hpp"
 
@@ -106,9 +107,9 @@ std::uint16_t seven(char character) {
   return segments_for(seven_segment_glyphs, character);
 }
 
-void put_text(DisplayFrame& frame, std::string_view text, std::size_t from = 0) {
-  for (std::size_t n = 0; n < text.size() && from + n < frame.text.size(); ++n) {
-    frame.text[from + n] = segments_for(fourteen_segment_glyphs, text[n]);
+void put_text(DisplayFrame& frame, std::string_view text) {
+  for (std::size_t n = 0; n < text.size() && n < frame.text.size(); ++n) {
+    frame.text[n] = segments_for(fourteen_segment_glyphs, text[n]);
   }
 }
 
@@ -194,8 +195,8 @@ void put_reading(DisplayFrame& frame, Reading const& reading, RegisterDef const&
       return put_stamp(frame, reading.stamp);
     case Unit::local_clock:
       return put_pairs(frame, reading.value, 6);
-    case Unit::local_date:
-      return put_pairs(frame, 20'000'000 + reading.value, 8);
+    case Unit::local_date:  // a peak that never was has none
+      return reading.value == 0 ? put_dashes(frame) : put_pairs(frame, 20'000'000 + reading.value, 8);
     case Unit::bits:
       return put_bits(frame, reading.value);
     case Unit::none:
@@ -222,29 +223,48 @@ void put_reading(DisplayFrame& frame, Reading const& reading, RegisterDef const&
   frame.unit = unit_segments(row, reading.unit);
 }
 
-/// The number of a past period behind the tag: "A+/T1-12". @source inferred
-void put_history(DisplayFrame& frame, std::size_t after, int history) {
-  put_text(frame, "-", after);
-  auto const tens = static_cast<char>('0' + history / 10);
-  auto const ones = static_cast<char>('0' + history % 10);
-  std::array const digits{tens, ones};
-  put_text(frame, {digits.data(), digits.size()}, after + 1);
+/// The id of a past period: that of the register and the period's number, "1.8.0.01". A register without an
+/// id takes that of the historical data. @source device.md B8 (98.1.0); the number as in the id of IEC
+/// 62056-61 (1.8.0*01), a point for the asterisk inferred
+void put_past_id(DisplayFrame& frame, std::string_view id, int history) {
+  auto const own = id.empty() ? std::string_view{"98.1.0"} : id;
+  put_id(frame, own);
+  auto const cell = std::min(id_digits(own), id_cells - 2);
+  frame.id[cell - 1] |= glass_point;
+  frame.id[cell] = seven(static_cast<char>('0' + history / 10));
+  frame.id[cell + 1] = seven(static_cast<char>('0' + history % 10));
 }
 
-void put_item(DisplayFrame& frame, MeterView const& m, DisplayItem item, bool leading_zeroes) {
+/// A register as it is now, unless it is not there.
+std::optional<Reading> present_reading(RegisterDef const& row, MeterView const& m) {
+  bool const is_there =
+      is_present(row, m.config().type.energy) && (m.state().powered || !is_momentary(row.unit));
+  return is_there ? std::optional{row.read(m)} : std::nullopt;
+}
+
+/// A register as it was. Logs do not keep the unit of the pulse input.
+std::optional<Reading> past_reading(RegisterDef const& row, MeterView const& m, Reading const* past) {
+  if (past == nullptr) {
+    return std::nullopt;
+  }
+  auto reading = *past;
+  reading.unit = row.read(m).unit;
+  return reading;
+}
+
+void put_item(DisplayFrame& frame, MeterView const& m, DisplayItem item, bool leading_zeroes,
+              Reading const* past) {
   auto const& row = definition(item.id);
-  auto const& state = m.state();
+  auto const id = row.glass.id.empty() ? row.short_obis : row.glass.id;
   put_text(frame, row.glass.tag);
   if (item.history > 0) {
-    put_id(frame, "98.1.0");
-    put_history(frame, row.glass.tag.size(), item.history);
+    put_past_id(frame, id, item.history);
   } else {
-    put_id(frame, row.glass.id.empty() ? row.short_obis : row.glass.id);
+    put_id(frame, id);
   }
-  bool const is_there = item.history == 0 && is_present(row, m.config().type.energy) &&
-                        (state.powered || !is_momentary(row.unit));
-  if (is_there) {
-    put_reading(frame, row.read(m), row, state.configuration.a, leading_zeroes);
+  auto const reading = item.history > 0 ? past_reading(row, m, past) : present_reading(row, m);
+  if (reading) {
+    put_reading(frame, *reading, row, m.state().configuration.a, leading_zeroes);
   } else {
     put_dashes(frame);
   }
@@ -315,10 +335,9 @@ void put_marks(DisplayFrame& frame, MeterView const& m) {
 
 }  // namespace
 
-DisplayFrame display_frame(MeterView const& m) {
+DisplayFrame display_frame(MeterView const& m, Reading const* past) {
   auto const& state = m.state();
-  auto const& setup = display_setup(state.display, m.config());
-  auto const screen = current_screen(state.display, setup, state.powered, state.now);
+  auto const screen = shown_screen(state, m.config());
   DisplayFrame frame;
   switch (screen.kind) {
     case ScreenKind::dark:
@@ -334,7 +353,7 @@ DisplayFrame display_frame(MeterView const& m) {
       put_software(frame, m);
       break;
     case ScreenKind::reading:
-      put_item(frame, m, screen.item, setup.leading_zeroes);
+      put_item(frame, m, screen.item, display_setup(state.display, m.config()).leading_zeroes, past);
       break;
   }
   put_marks(frame, m);

@@ -18,7 +18,8 @@ enum class ScreenKind : std::uint8_t {
 
 struct Screen {
   ScreenKind kind{};
-  DisplayItem item;  ///< of a reading
+  DisplayItem item;   ///< of a reading
+  bool is_by_hand{};  ///< a reading to which the button led
 };
 
 [[nodiscard]] Screen current_screen(DisplayState const& display, DisplaySetup const& setup, bool powered,

@@ -184,7 +184,25 @@ std::uint32_t depth_of(LogId log, std::size_t column_count) {
   return event_log_depth;
 }
 
+/// The register under which a record keeps another: of a date or a time its stamp.
+RegisterId kept_as(RegisterId id) {
+  auto const* const part = std::find_if(parts_of_stamps.begin(), parts_of_stamps.end(),
+                                        [id](PartOfStamp const& entry) { return entry.part == id; });
+  return part == parts_of_stamps.end() ? id : part->stamp;
+}
+
+auto column_of(std::span<LogColumn const> columns, RegisterId id) {
+  return std::find(columns.begin(), columns.end(), LogColumn{LogField::reading, id});
+}
+
 }  // namespace
+
+bool is_debited(RegisterId id) {
+  Builder builder{EnergyType::four_quadrant};
+  add_debiting(builder);
+  auto const in_use = builder.columns().in_use();
+  return column_of(in_use, kept_as(id)) != in_use.end();
+}
 
 std::int64_t pack_stamp(RtcStamp const& stamp) {
   auto packed = to_seconds(stamp.normal_time) * 8;
@@ -264,11 +282,9 @@ std::int64_t logged_value(RegisterId id, MeterState const& s, MeterConfig const&
 
 Result<Reading> logged_reading(LogRecord const& record, LogColumns const& columns, RegisterId id,
                                std::uint8_t decimals_a) {
-  auto const* const part = std::find_if(parts_of_stamps.begin(), parts_of_stamps.end(),
-                                        [id](PartOfStamp const& entry) { return entry.part == id; });
-  auto const kept_id = part == parts_of_stamps.end() ? id : part->stamp;
+  auto const kept_id = kept_as(id);
   auto const in_use = columns.in_use();
-  auto const found = std::find(in_use.begin(), in_use.end(), LogColumn{LogField::reading, kept_id});
+  auto const found = column_of(in_use, kept_id);
   if (found == in_use.end()) {
     return fail(ErrorCode::unknown_register, static_cast<std::int64_t>(id));
   }

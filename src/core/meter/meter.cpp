@@ -6,6 +6,7 @@
 #include <blondel/base/contract.hpp>
 #include <blondel/base/decimal.hpp>
 
+#include "core/display/verification.hpp"
 #include "core/energy/split_increment.hpp"
 #include "core/events/current.hpp"
 #include "core/events/status_log.hpp"
@@ -26,21 +27,6 @@ constexpr std::int64_t refresh_ns = ns_per_s;
 /// After power-up the first whole cycle is shown at once, and the second, from which the converters' offsets
 /// are gone.
 constexpr std::uint8_t first_refreshes = 2;
-
-Energy led_energy(OperationMode mode) {
-  switch (mode) {
-    case OperationMode::a_minus:
-      return Energy::a_minus;
-    case OperationMode::r_plus:
-      return Energy::r_plus;
-    case OperationMode::r_minus:
-      return Energy::r_minus;
-    case OperationMode::normal:
-    case OperationMode::a_plus:
-      break;
-  }
-  return Energy::a_plus;
-}
 
 /// Grows the registers; notes when a shown digit changes. @param shares uJ, not negative
 void add_energy(MeterState& s, MeterConfig const& config, EnergyShares const& shares) {
@@ -168,8 +154,7 @@ void book(MeterState& s, MeterConfig const& config, ElementIncrement const& incr
 
 void Meter::push_button(PushLength length, SimTime now) {
   advance(now);
-  auto& s = *state_;
-  blondel::push_button(s.display, display_setup(s.display, *config_), length, s.powered, now);
+  handle_push(*state_, *config_, length);
 }
 
 bool Meter::is_powered() const {

@@ -94,6 +94,13 @@ Result<void> set_operation_mode(MeterState& s, OperationMode mode) {
   return {};
 }
 
+void reset_trip(MeterState& s) {
+  for (std::size_t n = 0; n < tariff_energies.size(); ++n) {
+    s.tariffs.trip[n] = of(s.primary, tariff_energies[n]);
+  }
+  s.nv_dirty = true;
+}
+
 Result<void> write_operation_mode(MeterEdit& edit, std::int64_t mode) {
   return check_range(mode, 1, 5).and_then([&] {
     return set_operation_mode(edit.state, static_cast<OperationMode>(mode));

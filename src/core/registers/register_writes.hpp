@@ -62,5 +62,7 @@ Result<void> write_bus_address(MeterEdit& edit, int index, std::int64_t address)
 
 /// What the LED follows from now on. @errors out_of_range
 Result<void> set_operation_mode(MeterState& s, OperationMode mode);
+/// The resettable registers start anew.
+void reset_trip(MeterState& s);
 
 }  // namespace blondel

@@ -24,7 +24,7 @@ ActionType const action_push_button{"push_button", R"({
   "type": "object", "additionalProperties": false, "required": ["press"],
   "description": "somebody pushes the meter's left button and lets it go now",
   "properties": {"press": {"type": "string", "enum": ["short", "long", "extra_long"],
-    "description": "short: the next reading of the manual list; long, 2 s and more: all segments; extra_long, 6 s and more: back to the automatic list"}}})",
+    "description": "short: the next reading of the manual list; long, 2 s and more: all segments, on a verification register verification; extra_long, 6 s and more: back to the automatic list"}}})",
                                     parse};
 
 }  // namespace blondel

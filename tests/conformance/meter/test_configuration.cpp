@@ -167,7 +167,7 @@ TEST_CASE("configuration 3: M counts module pulses secondary or primary", "[TYP-
 
 TEST_CASE("configuration 3: NN is the unit of the pulse input on the display", "[TYP-04][IO-02]") {
   auto const [nn, unit] = GENERATE(table<std::string, char const*>(
-      {{"000", "7, "}, {"001", "7 kWh, "}, {"002", "7 m3, "}, {"003", "7 L, "}}));
+      {{"000", "PULSE 7, "}, {"001", "PULSE 7 kWh, "}, {"002", "PULSE 7 m3, "}, {"003", "PULSE 7 L, "}}));
   auto document = steady(R"("1.8.0")");
   document.configuration_1 = "31000032";  // DD 03
   document.pulses = nn;

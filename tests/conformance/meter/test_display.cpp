@@ -230,8 +230,8 @@ TEST_CASE("display: the button goes through every reading of the manual list and
   literal(25, "0.0.1 NUM/1 0");
   literal(26, "96.1.1 3010 68535CC42");  // thirteen characters: the last four in the text field
   literal(27, "97.97.0 INFO 00000000");
-  literal(28, "98.1.0 A+-01 ---------");  // no debiting period has ended
-  literal(29, "1.8.0 A+ 53 kWh");         // 55.2 * 3479 / 3600 = 53.34
+  literal(28, "1.8.0.01 A+ ---------");  // no debiting period has ended
+  literal(29, "1.8.0 A+ 53 kWh");        // 55.2 * 3479 / 3600 = 53.34
 }
 
 TEST_CASE("display: without supply the button wakes the back-up list, and the glass goes dark again",
@@ -339,11 +339,69 @@ TEST_CASE("display: lists that break a rule are refused with their place and wha
              Contains("$.meter.display.fixed: \"1.8.9\": no such register; did you mean"));
   CHECK_THAT(refusal(R"({"fixed": {"register": "1.8.0", "history": 1}})"),
              Contains("$.meter.display.fixed: ") && Contains("historical data"));
+  CHECK_THAT(refusal(R"({"backup": ["1.8.0", {"register": "serial_number", "history": 1}]})"),
+             Contains("$.meter.display.backup[1]: ") && Contains("no debiting period keeps this register") &&
+                 Contains("allowed: A+, A-, R+ and R-"));
+  CHECK_THAT(refusal(R"({"manual": ["1.8.0", {"register": "1.8.0", "history": 37}]})"),
+             Contains("$.meter.display.manual[1].history: ") && Contains("36"));
   CHECK_THAT(refusal(R"({"manual": ["1.8.0", "2.8.0", "3.8.0"]})"),
              Contains("$.meter.display.manual: ") &&
                  Contains("lacks a legal reading, which cannot be removed: 4.8.0 reactive_energy_export"));
   CHECK_THAT(refusal(R"({"fixed": "1.8.0", "automatic": ["1.8.0"]})"),
              Contains("$.meter.display.fixed: ") && Contains("fixed or automatic, not both"));
+}
+
+TEST_CASE("display: past debiting periods stand in the manual list and without supply", "[DSP-02]") {
+  auto document = loaded();
+  document.meter =
+      R"("display": {"manual": ["1.8.0", "2.8.0", "3.8.0", "4.8.0", {"register": "1.8.0", "history": 1},
+      {"register": "1.8.0", "history": 2}, {"register": "1.8.0", "history": 3},
+      {"register": "max_active_power_import_time", "history": 1}, {"register": "debiting_count", "history": 1}],
+      "backup": [{"register": "3.8.0", "history": 2}]},)";
+  Actions actions;
+  actions.add(1830, R"("debiting_stop": {})").add(3240, R"("debiting_stop": {})");
+  for (int n = 0; n < 9; ++n) {
+    actions.push(3420 + 2 * n).look(3421 + 2 * n);
+  }
+  actions.add(3500, R"("power_off": {})").push(3510).look(3511);
+  auto const lines = seen(document, actions);
+  REQUIRE(lines.size() == 10);
+  CHECK(lines[4] == std::string{"1.8.0.01 A+ 49 kWh"} + marks);  // 55.2 * 3240 / 3600 = 49.68
+  CHECK(lines[5] == std::string{"1.8.0.02 A+ 28 kWh"} + marks);  // 55.2 * 1830 / 3600 = 28.06
+  CHECK(lines[6] == std::string{"1.8.0.03 A+ ---------"} + marks);
+  // Between the stops, at 12:30:30 and 12:54, ends only the period of 12:45, 11:45 in normal time.
+  CHECK_THAT(lines[7], Contains("1.6.0.01 TIME 11:45:00"));
+  CHECK(lines[8] == std::string{"0.1.0.01 RST 1"} + marks);  // a record is made before its stop counts
+  CHECK(lines[9] == "3.8.0.02 R+ 21 kvarh");                 // 41.4 * 1830 / 3600 = 21.05
+}
+
+TEST_CASE("display: verification shows one register in high resolution until a push of 6 s or 16 h are over",
+          "[DSP-01][DSP-03]") {
+  auto document = loaded();
+  document.duration_s = 62'000;
+  document.meter =
+      R"("display": {"manual": ["1.8.0", "2.8.0", "3.8.0", "4.8.0", "active_energy_import_verification"]},)";
+  Actions actions;
+  for (int n = 0; n < 5; ++n) {
+    actions.push(990);
+  }
+  actions.push(1000, "long").look(1001).look(1400);  // 12:23:20: the two minutes are over
+  actions.push(1500).push(1501).look(1502).push(1510, "extra_long").look(1511);
+  actions.add(2000, R"("write_register": {"register": "operation_mode", "value": 4})").look(2001);
+  actions.push(3000, "long").look(3000 + 57'599).look(3000 + 57'601);
+  auto const lines = seen(document, actions);
+  REQUIRE(lines.size() == 7);
+  // Secondary: 1.38 kW and 1.035 kvar. The meter has 0.1 % at most and the transformer 0.05 %.
+  auto const near = [&lines](std::size_t n, std::string const& before, double value, char const* unit) {
+    check_near(lines[n], {before, value, 0.0015 * value + 0.0001, 4, std::string{unit} + marks});
+  };
+  near(0, "1.8.0 A+ H ", 1.38 * 1001 / 3600, " kWh");
+  near(1, "1.8.0 A+ H ", 1.38 * 1400 / 3600, " kWh");
+  near(2, "3.8.0 R+ H ", 1.035 * 1502 / 3600, " kvarh");
+  CHECK(lines[3] == std::string{"1.8.0 A+ 23 kWh"} + marks);  // 55.2 * 1511 / 3600 = 23.17
+  near(4, "3.8.0 R+ H ", 1.035 * 2001 / 3600, " kvarh");
+  near(5, "3.8.0 R+ H ", 1.035 * 60'599 / 3600, " kvarh");
+  CHECK_THAT(lines[6], !Contains(" H "));
 }
 
 TEST_CASE("display: lists set in service are shown from then on, through a loss of supply", "[DSP-03]") {

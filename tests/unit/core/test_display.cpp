@@ -3,29 +3,14 @@
 #include <string>
 
 #include "core/display/display.hpp"
+#include "support/glass_reader.hpp"
 #include "support/meter_fixture.hpp"
 
 namespace blondel {
 namespace {
 
-/// The value field as an eye reads it, from its first dark cell.
-std::string value_of(DisplayFrame const& frame) {
-  std::string text;
-  for (auto const cell : frame.value) {
-    text += read_seven_segments(cell);
-    text += (cell & glass_upper_dot) != 0 ? ":" : (cell & glass_point) != 0 ? "." : "";
-  }
-  auto const from = text.find_first_not_of(' ');
-  return from == std::string::npos ? "" : text.substr(from);
-}
-
-std::string text_of(DisplayFrame const& frame) {
-  std::string text;
-  for (auto const cell : frame.text) {
-    text += read_fourteen_segments(cell);
-  }
-  return text.substr(0, text.find_last_not_of(' ') + 1);
-}
+using test::read_text;
+using test::read_value;
 
 /// Lists of one reading each.
 DisplaySetup fixed_on(RegisterId id) {
@@ -79,7 +64,7 @@ TEST_CASE("display: a register rolls over at the digits of its format, the count
   CAPTURE(c.name);
   Shown shown{RegisterId::active_energy_import, c.leading_zeroes, c.configuration_1};
   of(shown.fixture.state.primary, Energy::a_plus).total_mj = c.total_mj;
-  CHECK(value_of(shown.frame()) == c.value);
+  CHECK(read_value(shown.frame()) == c.value);
   CHECK(of(shown.fixture.state.primary, Energy::a_plus).total_mj == c.total_mj);
 }
 
@@ -88,20 +73,20 @@ TEST_CASE("display: secondary registers have the form 5.2 and verification 3.4")
   auto const total = 1'234'567 * kilowatt_hour_mj + kilowatt_hour_mj / 100'000 * 89'123;
   Shown secondary{RegisterId::active_energy_import_secondary};
   of(secondary.fixture.state.secondary, Energy::a_plus).total_mj = total;
-  CHECK(value_of(secondary.frame()) == "34567.89");
-  CHECK(text_of(secondary.frame()) == "A+ S");
+  CHECK(read_value(secondary.frame()) == "34567.89");
+  CHECK(read_text(secondary.frame()) == "A+ S");
   Shown verification{RegisterId::active_energy_import_verification};
   of(verification.fixture.state.secondary, Energy::a_plus).total_mj = total;
-  CHECK(value_of(verification.frame()) == "567.8912");
+  CHECK(read_value(verification.frame()) == "567.8912");
 }
 
 TEST_CASE("display: a power of megawatts is shown whole, a negative power factor with its sign") {
   Shown power{RegisterId::active_power_import};
   power.fixture.state.live[0].p_mw = 61'234'567;  // times 40
-  CHECK(value_of(power.frame()) == "2449.383");
+  CHECK(read_value(power.frame()) == "2449.383");
   Shown factor{RegisterId::power_factor_l1};
   factor.fixture.state.live[0] = {.p_mw = -970, .q_mvar = 0, .s_mva = 1'000, .u_mv = 0, .i_ua = 0};
-  CHECK(value_of(factor.frame()) == "-0.970");
+  CHECK(read_value(factor.frame()) == "-0.970");
 }
 
 TEST_CASE("display: the error symbol tells of inner errors, magnet and cover, of nothing else") {
@@ -134,7 +119,7 @@ TEST_CASE("display: the error symbol tells of inner errors, magnet and cover, of
 TEST_CASE("display: the status stands bit by bit as digits from the right") {
   Shown shown{RegisterId::meter_status};
   shown.fixture.state.status = status_reset | status_magnet | status_meter_cover;  // bits 0, 2, 6
-  CHECK(value_of(shown.frame()) == "01000101");
+  CHECK(read_value(shown.frame()) == "01000101");
 }
 
 TEST_CASE("display: a register that the energy type lacks shows dashes") {
@@ -143,8 +128,8 @@ TEST_CASE("display: a register that the energy type lacks shows dashes") {
   test::MeterFixture fixture{config};
   fixture.meter.advance(SimTime{} + SimDuration::seconds(10));
   auto const frame = fixture.meter.access().display();
-  CHECK(value_of(frame) == "---------");
-  CHECK(text_of(frame) == "R+");
+  CHECK(read_value(frame) == "---------");
+  CHECK(read_text(frame) == "R+");
   CHECK(frame.unit == 0);
 }
 
@@ -168,13 +153,13 @@ TEST_CASE("display: lists set in service hold through a loss of supply") {
   auto const setup = fixed_on(RegisterId::serial_number);
   CHECK(meter.access().set_display(setup, Level::open).error().code == ErrorCode::forbidden);
   REQUIRE(meter.access().set_display(setup, Level::operating).has_value());
-  CHECK(value_of(shown.frame()) == "12345678");
+  CHECK(read_value(shown.frame()) == "12345678");
   auto const later = SimTime{} + SimDuration::seconds(20);
   REQUIRE(meter.power_down(later).has_value());
   shown.fixture.state.display = {};  // what is not in the memory is gone
   REQUIRE(meter.power_up(later).has_value());
   meter.advance(later + SimDuration::seconds(10));
-  CHECK(value_of(shown.frame()) == "12345678");
+  CHECK(read_value(shown.frame()) == "12345678");
 }
 
 TEST_CASE("display: lists that name rows of another catalogue give way to those of the order") {
@@ -183,7 +168,7 @@ TEST_CASE("display: lists that name rows of another catalogue give way to those 
               .set_display(fixed_on(RegisterId::serial_number), Level::operating)
               .has_value());
   ++shown.fixture.state.display.catalogue;
-  CHECK(value_of(shown.frame()) == "0");
+  CHECK(read_value(shown.frame()) == "0");
 }
 
 TEST_CASE("display: lists that break a rule are refused with the place") {
@@ -201,6 +186,18 @@ TEST_CASE("display: lists that break a rule are refused with the place") {
   CHECK(refused(setup) == Error{ErrorCode::out_of_range, 300});
   setup = fixed_on(RegisterId{register_count});
   CHECK(refused(setup) == Error{ErrorCode::out_of_range, 100});
+  setup = fixed_on(RegisterId::serial_number);
+  // A register that exists, but in no debiting period.
+  setup.manual.add({RegisterId::serial_number, 1});
+  CHECK(refused(setup) == Error{ErrorCode::out_of_range, 204});
+  auto const counted = [&refused](auto list, std::uint8_t count) {
+    auto overfull = fixed_on(RegisterId::serial_number);
+    (overfull.*list).count = count;
+    return refused(overfull);
+  };
+  CHECK(counted(&DisplaySetup::automatic, 17) == Error{ErrorCode::out_of_range, 116});
+  CHECK(counted(&DisplaySetup::manual, 31) == Error{ErrorCode::out_of_range, 230});
+  CHECK(counted(&DisplaySetup::backup, 9) == Error{ErrorCode::out_of_range, 308});
   setup = fixed_on(RegisterId::serial_number);
   setup.automatic.count = 0;
   CHECK(refused(setup) == Error{ErrorCode::out_of_range, 100});
