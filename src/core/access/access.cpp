@@ -161,10 +161,10 @@ Result<void> Access::execute(Command const& command, Level level) {
     case CommandKind::reset_trip:
     case CommandKind::set_operation_mode:
     case CommandKind::set_tariff:
-      return level < Level::operating
-                 ? fail(ErrorCode::forbidden)
-                 : log_changes_of(*state_, *config_, nv_,
-                                  [&] { return operate(*state_, *config_, nv_, command); });
+      return level < Level::operating ? fail(ErrorCode::forbidden)
+                                      : log_changes_of(*state_, *config_, nv_, [&] {
+                                          return operate(*state_, *config_, nv_, command);
+                                        });
     case CommandKind::start_calibration:
     case CommandKind::write_calibration:
     case CommandKind::seal:
@@ -286,6 +286,10 @@ std::uint16_t Access::type_code() const {
 
 std::uint32_t Access::event_status() const {
   return reversed(event_status_a(*state_));
+}
+
+std::uint32_t Access::read_marker(LogId log) const {
+  return state_->events.read_marker[log_index(log)];
 }
 
 void Access::note_read_out(LogId log, std::uint32_t id) {

@@ -14,9 +14,10 @@ using Catch::Contains;
 using Catch::StartsWith;
 
 TEST_CASE("command line: no command, an unknown one or an unknown option is a usage error") {
-  auto const arguments = GENERATE(as<std::string>{}, "", "walk", "run", "run --sed 1 a", "version --loud",
-                                  "read 127.0.0.1:1 1.8.0", "read --via morse 127.0.0.1:1 1.8.0",
-                                  "completion tcsh", "registers --markdown --json");
+  auto const arguments = GENERATE(
+      as<std::string>{}, "", "walk", "run", "run --sed 1 a", "version --loud", "read 127.0.0.1:1 1.8.0",
+      "read --via morse 127.0.0.1:1 1.8.0", "log --via kmp 127.0.0.1:1 diary",
+      "log --via kmp 127.0.0.1:1 status --from yesterday", "completion tcsh", "registers --markdown --json");
   CAPTURE(arguments);
   auto const outcome = run(arguments);
   CHECK(outcome.exit_code == 2);
@@ -25,7 +26,7 @@ TEST_CASE("command line: no command, an unknown one or an unknown option is a us
 }
 
 TEST_CASE("command line: the help of each command ends with an example of it") {
-  auto const command = GENERATE(as<std::string>{}, "run", "serve", "read", "replay", "check", "lab",
+  auto const command = GENERATE(as<std::string>{}, "run", "serve", "read", "log", "replay", "check", "lab",
                                 "display", "registers", "schema", "completion", "version");
   auto const outcome = run(command + " --help");
   CHECK(outcome.exit_code == 0);
