@@ -20,6 +20,16 @@ namespace {
 constexpr std::array<std::uint16_t, 10> ids{1, 2, 1054, 1047, 1126, 1002, 1003, 7, 7, 0x0D80};
 
 void request(KmpClient& client, std::uint8_t choice, SimTime now) {
+  if ((choice & 0x80) != 0) {
+    KmpLogRequest log;
+    log.command = static_cast<KmpCommand>(0xA0 | (choice & 3));
+    log.log = 6;
+    log.ids = {1047, 1};
+    log.id_count = 2;
+    log.record_count = 8;
+    client.request_log(log, now);
+    return;
+  }
   switch (choice & 3) {
     case 0:
       client.request_type(now);

@@ -1,8 +1,9 @@
 /// The meter's machine under a sequence of operations: octets, whole frames, time, polls. At the end it
 /// answers.
 ///
-/// Input: operation octets. Low two bits: 0 raw octets follow (count in the high bits), 1 the same octets as
-/// the application of a good frame, 2 time passes (the high bits squared, ms), 3 poll with a small buffer.
+/// Input: an octet, bit 0 = rest after errors, bit 1 = with logs; then operation octets. Low two bits: 0 raw
+/// octets follow (count in the high bits), 1 the same octets as the application of a good frame, 2 time
+/// passes (the high bits squared, ms), 3 poll with a small buffer.
 
 #include <algorithm>
 #include <array>
@@ -52,9 +53,9 @@ void expect_type_answer(KmpMachine& machine, SimTime now) {
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
   ByteReader input{{data, size}};
-  FixedMeter fixed;
-  KmpOptions options;
   auto const first = input.u8();
+  FixedMeter fixed{(first & 2) != 0};
+  KmpOptions options;
   options.quiet_after_error = (first & 1) != 0 ? kmp_quiet_time : SimDuration{};
   KmpMachine machine{fixed.meter.access(), options, {observe, nullptr}};
   SimTime now;

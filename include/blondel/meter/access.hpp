@@ -132,6 +132,8 @@ class Access {
   /// Event status A as read over KMP 9B: ES0, its lowest octet, in the top octet here; the masks of
   /// clear_event_status likewise. @source device.md K5
   [[nodiscard]] std::uint32_t event_status() const;
+  /// Records up to this one were cleared for read. @source device.md K5
+  [[nodiscard]] std::uint32_t read_marker(LogId log) const;
   /// A client was given this record of a log. @source device.md K5: ClrEventStatus asks for it
   void note_read_out(LogId log, std::uint32_t id);
 

@@ -63,6 +63,15 @@ Result<void> KmpClient::request_put_register(std::uint16_t password, KmpField co
   return {};
 }
 
+void KmpClient::request_log(KmpLogRequest const& request, SimTime now) {
+  std::array<std::uint8_t, kmp_application_max> application{};
+  ByteWriter writer{application};
+  kmp_write_log_request(writer, request);
+  begin(options_.tries);
+  asked_log_ = request.log;
+  send(writer.written(), now);
+}
+
 void KmpClient::handle_bytes(ByteSpan bytes, SimTime now) {
   handle_deadline(now);
   for (auto const octet : bytes) {
@@ -102,6 +111,7 @@ void KmpClient::begin(int tries) {
   left_out_.clear();
   type_.reset();
   serial_number_.reset();
+  log_data_.clear();
   error_ = {};
   tries_left_ = tries;
 }
@@ -210,6 +220,11 @@ Result<void> KmpClient::take_answer(ByteSpan line) {
         return fail(ErrorCode::bad_length, static_cast<std::int64_t>(data.remaining()));
       }
       break;
+    case KmpCommand::get_log_time_present:
+    case KmpCommand::get_log_last_present:
+    case KmpCommand::get_log_id_present:
+    case KmpCommand::get_log_time_past:
+      return take_log(frame->application.subspan(1));
     case KmpCommand::set_clock:
     case KmpCommand::put_register:
     case KmpCommand::debiting_stop:
@@ -229,6 +244,25 @@ Result<void> KmpClient::take_answer(ByteSpan line) {
   } else {
     serial_number_ = data.u32();
   }
+  return {};
+}
+
+Result<void> KmpClient::take_log(ByteSpan data) {
+  auto const answer = kmp_log_answer(data);
+  if (!answer) {
+    return tl::unexpected<Error>{answer.error()};
+  }
+  bool const is_short = data.size() == 1;
+  if (!is_short && answer->log != asked_log_) {
+    return fail(ErrorCode::bad_field, answer->log);
+  }
+  KmpLogRecordReader records{*answer};
+  while (!records.at_end()) {
+    if (auto const id = records.next(); !id) {
+      return tl::unexpected<Error>{id.error()};
+    }
+  }
+  log_data_.assign(data.begin(), data.end());
   return {};
 }
 

@@ -29,6 +29,7 @@
 
 #include "protocol/kmp/kmp_codec.hpp"
 #include "protocol/kmp/kmp_link.hpp"
+#include "protocol/kmp/kmp_log.hpp"
 
 namespace blondel {
 
@@ -95,6 +96,9 @@ class KmpClient {
   /// @errors too_long for a value that no frame holds; nothing is sent then
   Result<void> request_put_register(std::uint16_t password, KmpField const& value, SimTime now);
 
+  /// Reads records of a log: those that one answer holds.
+  void request_log(KmpLogRequest const& request, SimTime now);
+
   // Endpoint
   void handle_bytes(ByteSpan bytes, SimTime now);
   [[nodiscard]] std::size_t poll_transmit(MutableByteSpan out);
@@ -111,6 +115,10 @@ class KmpClient {
   [[nodiscard]] std::optional<KmpType> const& type() const { return type_; }
   [[nodiscard]] std::optional<std::uint32_t> serial_number() const { return serial_number_; }
 
+  /// What request_log brought, every record of it whole; borrows from the client. @errors truncated when
+  /// nothing came
+  [[nodiscard]] Result<KmpLogAnswer> log_answer() const { return kmp_log_answer(log_data_); }
+
  private:
   void begin(int tries);
   void send(ByteSpan application, SimTime now);
@@ -121,6 +129,7 @@ class KmpClient {
   void handle_octet(std::uint8_t octet, SimTime now);
   [[nodiscard]] Result<void> take_answer(ByteSpan line);
   [[nodiscard]] Result<void> take_registers(ByteReader data);
+  [[nodiscard]] Result<void> take_log(ByteSpan data);
   [[nodiscard]] std::span<std::uint16_t const> asked_now() const;
 
   KmpClientOptions options_;
@@ -141,6 +150,8 @@ class KmpClient {
   std::vector<std::uint16_t> left_out_;
   std::optional<KmpType> type_;
   std::optional<std::uint32_t> serial_number_;
+  std::uint8_t asked_log_{};
+  std::vector<std::uint8_t> log_data_;  ///< after the command
 };
 
 static_assert(Endpoint<KmpClient>);

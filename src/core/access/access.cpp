@@ -296,6 +296,10 @@ std::uint32_t Access::event_status() const {
   return reversed(event_status_a(*state_));
 }
 
+std::uint32_t Access::read_marker(LogId log) const {
+  return state_->events.read_marker[log_index(log)];
+}
+
 void Access::note_read_out(LogId log, std::uint32_t id) {
   blondel::note_read_out(state_->events, log, id);
 }

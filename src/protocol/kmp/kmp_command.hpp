@@ -16,6 +16,10 @@ enum class KmpCommand : std::uint8_t {
   debiting_stop = 0x88,
   read_event_status = 0x9B,
   clear_event_status = 0x9C,
+  get_log_time_present = 0xA0,  ///< from a time towards now
+  get_log_last_present = 0xA1,  ///< from the read marker towards now
+  get_log_id_present = 0xA2,    ///< from a record towards now
+  get_log_time_past = 0xA3,     ///< from a time towards the past
   set_voltage_limits = 0xA6,
   get_voltage_limits = 0xA7,
   set_load_profile = 0xA9,

@@ -32,6 +32,11 @@ Result<KmpAnswer> KmpServer::answer(ByteSpan request) {
       return read_event_status(data);
     case KmpCommand::clear_event_status:
       return clear_event_status(data);
+    case KmpCommand::get_log_time_present:
+    case KmpCommand::get_log_last_present:
+    case KmpCommand::get_log_id_present:
+    case KmpCommand::get_log_time_past:
+      return read_log(static_cast<KmpCommand>(code), data);
     case KmpCommand::set_voltage_limits:
       return set_voltage_limits(data);
     case KmpCommand::get_voltage_limits:

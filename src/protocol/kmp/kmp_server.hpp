@@ -13,6 +13,7 @@
 #include "protocol/kmp/kmp_codec.hpp"
 #include "protocol/kmp/kmp_command.hpp"
 #include "protocol/kmp/kmp_link.hpp"
+#include "protocol/kmp/kmp_log.hpp"
 
 namespace blondel {
 
@@ -70,7 +71,8 @@ class KmpServer {
   /// Executes one request.
   /// @param request command and data of a frame addressed to this meter
   /// @errors unknown_command (detail = command), bad_length (detail = octets after the command), too_long
-  ///         (more than 8 registers), bad_field (none asked for), out_of_range (no such date or time),
+  ///         (more than 8 registers), bad_field (none asked for, or no such log), out_of_range (no such date
+  ///         or time),
   ///         forbidden (a wrong password), meter_off, and what Access says to a command or a value
   /// @source device.md K4, K5; a command with surplus octets being invalid: "bad length" of the error rule
   [[nodiscard]] Result<KmpAnswer> answer(ByteSpan request);
@@ -84,6 +86,10 @@ class KmpServer {
   [[nodiscard]] Result<KmpAnswer> get_voltage_limits(ByteReader data) const;
   [[nodiscard]] Result<KmpAnswer> set_load_profile(ByteReader data);
   [[nodiscard]] Result<KmpAnswer> get_load_profile(ByteReader data) const;
+  [[nodiscard]] Result<KmpAnswer> read_log(KmpCommand command, ByteReader data);
+  /// @param start the first record, 0 when there is none @errors nv_io, meter_off
+  [[nodiscard]] Result<KmpAnswer> write_log(KmpLogRequest const& request, LogInfo const& info,
+                                            std::uint32_t start);
   [[nodiscard]] Result<KmpAnswer> debiting_stop(ByteReader data);
   [[nodiscard]] Result<KmpAnswer> set_clock(ByteReader data);
   [[nodiscard]] Result<KmpAnswer> read_event_status(ByteReader data) const;

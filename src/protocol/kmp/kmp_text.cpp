@@ -10,6 +10,7 @@
 
 #include "protocol/kmp/kmp_command.hpp"
 #include "protocol/kmp/kmp_link.hpp"
+#include "protocol/kmp/kmp_log.hpp"
 #include "protocol/kmp/kmp_units.hpp"
 
 namespace blondel {
@@ -122,6 +123,11 @@ std::string register_name(std::uint16_t id) {
   return std::to_string(id) + " " + (row == nullptr ? "(unknown)" : std::string{row->name});
 }
 
+std::string log_column_name(std::uint8_t log, std::uint16_t id) {
+  auto const name = kmp_log_column_name(log, id);
+  return std::to_string(id) + " " + (name.empty() ? "(unknown)" : std::string{name});
+}
+
 std::string command_text(std::uint8_t code) {
   auto const name = kmp_command_name(code);
   return name.empty() ? "command " + hex(std::array{code}) : std::string{name};
@@ -192,6 +198,51 @@ std::string type_text(ByteReader data) {
   return " type " + hex(type) + ", software " + revision + std::to_string(number);
 }
 
+std::string asked_log_text(KmpCommand command, ByteSpan data) {
+  auto const request = kmp_log_request(command, ByteReader{data});
+  if (!request) {
+    return plain_data_text(data);
+  }
+  auto text = " log " + std::to_string(request->log) + ", " + std::to_string(request->record_count) +
+              " records in " + std::to_string(request->length_max) + " octets";
+  if (command == KmpCommand::get_log_time_present || command == KmpCommand::get_log_time_past) {
+    text += ", from " + date_text(request->from) + " " + clock_text(request->from);
+  }
+  if (command == KmpCommand::get_log_id_present || command == KmpCommand::get_log_time_past) {
+    text += command == KmpCommand::get_log_id_present ? ", from record " : ", offset ";
+    text += std::to_string(request->position);
+  }
+  for (auto const id : request->asked()) {
+    text += ", " + log_column_name(request->log, id);
+  }
+  return text;
+}
+
+std::string answered_log_text(ByteSpan data) {
+  auto const answer = kmp_log_answer(data);
+  if (!answer) {
+    return plain_data_text(data);
+  }
+  auto text = " log " + std::to_string(answer->log);
+  KmpLogRecordReader records{*answer};
+  while (!records.at_end()) {
+    auto const id = records.next();
+    if (!id) {
+      return text + ", cut short";
+    }
+    text += ", record " + std::to_string(*id) + ":";
+    for (auto const& field : records.fields()) {
+      text += " " + log_column_name(answer->log, field.id) + " = " + kmp_value_text(field);
+    }
+  }
+  text += ", newest " + std::to_string(answer->newest_id);
+  text += (answer->info & kmp_log_empty) != 0 ? ", empty" : "";
+  text += (answer->info & kmp_log_out_of_range) != 0 ? ", out of range" : "";
+  text += (answer->info & kmp_log_cut) != 0 ? ", more to come" : "";
+  text += (answer->info & kmp_log_end) != 0 ? ", end" : "";
+  return text;
+}
+
 /// What a command's data say; data of another length than the command has are shown as octets.
 std::string data_text(std::uint8_t code, ByteSpan data, bool is_request) {
   ByteReader const reader{data};
@@ -206,6 +257,11 @@ std::string data_text(std::uint8_t code, ByteSpan data, bool is_request) {
       return is_request ? asked_registers_text(reader) : answered_registers_text(reader);
     case KmpCommand::put_register:
       return is_request && data.size() > 2 ? put_register_text(data.subspan(2)) : plain_data_text(data);
+    case KmpCommand::get_log_time_present:
+    case KmpCommand::get_log_last_present:
+    case KmpCommand::get_log_id_present:
+    case KmpCommand::get_log_time_past:
+      return is_request ? asked_log_text(static_cast<KmpCommand>(code), data) : answered_log_text(data);
     case KmpCommand::set_voltage_limits:
     case KmpCommand::set_load_profile:
       return is_request && data.size() > 2 ? plain_data_text(data.subspan(2)) : plain_data_text(data);
@@ -219,9 +275,12 @@ std::string data_text(std::uint8_t code, ByteSpan data, bool is_request) {
   return plain_data_text(data);
 }
 
-/// True for the reasons why one register, and not the whole GetRegister, goes without an answer.
+/// True for the reasons why one register, and not the whole request, goes without an answer.
 bool is_left_out(std::uint8_t command, ErrorCode reason) {
-  return static_cast<KmpCommand>(command) == KmpCommand::get_register &&
+  constexpr std::array lists{KmpCommand::get_register, KmpCommand::get_log_time_present,
+                             KmpCommand::get_log_last_present, KmpCommand::get_log_id_present,
+                             KmpCommand::get_log_time_past};
+  return std::find(lists.begin(), lists.end(), static_cast<KmpCommand>(command)) != lists.end() &&
          (reason == ErrorCode::unknown_register || reason == ErrorCode::forbidden ||
           reason == ErrorCode::out_of_range);
 }

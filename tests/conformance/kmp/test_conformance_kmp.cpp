@@ -34,6 +34,10 @@ bool is_frame_case(std::string const& name) {
   return name.rfind("frame_", 0) == 0;
 }
 
+bool is_log_case(std::string const& name) {
+  return name.rfind("log_", 0) == 0;
+}
+
 /// Octets of a .hex file; nothing when there is no such file.
 Octets read_hex(fs::path const& path) {
   std::ifstream file{path};
@@ -106,7 +110,7 @@ TEST_CASE("kmp conformance: the meter answers each request as written, or stays 
       continue;
     }
     INFO(name);
-    FixedMeter fixed;
+    FixedMeter fixed{is_log_case(name)};
     int silences = 0;
     auto const count_silence = [](void* context, LinkEvent const& event) {
       *static_cast<int*>(context) += event.kind == LinkEvent::Kind::silence ? 1 : 0;

@@ -14,9 +14,10 @@ using Catch::Contains;
 using Catch::StartsWith;
 
 TEST_CASE("command line: no command, an unknown one or an unknown option is a usage error") {
-  auto const arguments = GENERATE(as<std::string>{}, "", "walk", "run", "run --sed 1 a", "version --loud",
-                                  "read 127.0.0.1:1 1.8.0", "read --via morse 127.0.0.1:1 1.8.0",
-                                  "completion tcsh", "registers --markdown --json");
+  auto const arguments = GENERATE(
+      as<std::string>{}, "", "walk", "run", "run --sed 1 a", "version --loud", "read 127.0.0.1:1 1.8.0",
+      "read --via morse 127.0.0.1:1 1.8.0", "log --via kmp 127.0.0.1:1 diary",
+      "log --via kmp 127.0.0.1:1 status --from yesterday", "completion tcsh", "registers --markdown --json");
   CAPTURE(arguments);
   auto const outcome = run(arguments);
   CHECK(outcome.exit_code == 2);
@@ -25,7 +26,7 @@ TEST_CASE("command line: no command, an unknown one or an unknown option is a us
 }
 
 TEST_CASE("command line: the help of each command ends with an example of it") {
-  auto const command = GENERATE(as<std::string>{}, "run", "serve", "read", "replay", "check", "lab",
+  auto const command = GENERATE(as<std::string>{}, "run", "serve", "read", "log", "replay", "check", "lab",
                                 "display", "registers", "schema", "completion", "version");
   auto const outcome = run(command + " --help");
   CHECK(outcome.exit_code == 0);
@@ -91,7 +92,7 @@ TEST_CASE("command line: a register that nobody has is a usage error that says w
 TEST_CASE("command line: completion offers every command and each command's own options") {
   auto const [shell, commands, options] = GENERATE(table<char const*, char const*, char const*>(
       {{"bash",
-        "compgen -W \"run serve read write replay check lab display registers schema completion version "
+        "compgen -W \"run serve read write log replay check lab display registers schema completion version "
         "--help\"",
         "    read) words=\"--help --via --timeout-ms --retries --json\" ;;\n"},
        {"zsh", "    'replay:Run a recorded",
@@ -127,7 +128,8 @@ TEST_CASE("command line: output that cannot be written is a failure of every com
 TEST_CASE("command line: an unknown command is named and the known ones are listed") {
   auto const outcome = run("runn scenarios/first_kilowatt_hour");
   CHECK(outcome.exit_code == 2);
-  CHECK_THAT(outcome.err, Contains("'runn'") && Contains("allowed: run, serve, read, write, replay, check"));
+  CHECK_THAT(outcome.err,
+             Contains("'runn'") && Contains("allowed: run, serve, read, write, log, replay, check"));
 }
 
 TEST_CASE("command line: a number out of range is a usage error that names the option and the range") {
@@ -147,11 +149,12 @@ TEST_CASE("command line: a number out of range is a usage error that names the o
 TEST_CASE("command line: what is wrong with it is said in one line with what is allowed") {
   auto const [arguments, message] = GENERATE(table<char const*, char const*>(
       {{"",
-        "no command; allowed: run, serve, read, write, replay, check, lab, display, registers, schema, "
+        "no command; allowed: run, serve, read, write, log, replay, check, lab, display, registers, schema, "
         "completion, "
         "version"},
        {"runn --help",
-        "unknown command 'runn', did you mean 'run'?; allowed: run, serve, read, write, replay, check, lab, "
+        "unknown command 'runn', did you mean 'run'?; allowed: run, serve, read, write, log, replay, check, "
+        "lab, "
         "display, "
         "registers, schema, completion, version"},
        {"schema ct",

@@ -117,7 +117,29 @@ Result<Level> Access::level_of(std::uint16_t password) {
   return password == 0 ? Result<Level>{Level::operating} : fail(ErrorCode::forbidden);
 }
 
+// The fake has no logs.
 LogInfo Access::log_info(LogId) const {
+  LogInfo info;
+  info.oldest_id = 1;
+  return info;
+}
+Result<std::size_t> Access::read_log(LogId, std::uint32_t, std::span<LogRecord>) const {
+  return 0;
+}
+Result<std::uint32_t> Access::first_at_or_after(LogId, CivilSeconds) const {
+  return 0;
+}
+Result<std::uint32_t> Access::last_at_or_before(LogId, CivilSeconds) const {
+  return 0;
+}
+Result<Reading> Access::reading_in(LogRecord const&, LogId, RegisterId id) const {
+  return fail(ErrorCode::unknown_register, static_cast<std::int64_t>(id));
+}
+std::uint32_t Access::read_marker(LogId) const {
+  return 0;
+}
+void Access::note_read_out(LogId, std::uint32_t) {}
+RtcStamp unpack_stamp(std::int64_t) {
   return {};
 }
 
