@@ -96,8 +96,8 @@ TEST_CASE("write: another integration period clears the load profile and interru
   CHECK(log_rows(fixture.meter, LogId::load_profile_events) == Rows{{1'200, 5}});
   // E is the last digit of number 1: 2 becomes 4.
   CHECK(fixture.changes() == Rows{{1'200, 54, 11'000'162, 11'000'164}, {1'200, 199, 15, 60}});
-  // 3 kW for five of fifteen minutes, times 40.
-  CHECK(fixture.native(RegisterId::average_active_power_import) == 40'000'000);
+  // 3 kW, times 40, over the five minutes that there were.
+  CHECK(fixture.native(RegisterId::average_active_power_import) == 120'000'000);
   fixture.run_minutes(40);
   // 40 minutes of the hour that ends at nine: 80 kW on average, and no peak of a period that is none.
   CHECK(fixture.native(RegisterId::average_active_power_import) == 80'000'000);
