@@ -13,6 +13,12 @@ struct Overrides {
   struct Current {
     Amps primary;
     Radians lag;
+
+    template<class Visitor, class Self>
+    static void visit_state(Visitor& field, Self& self) {
+      field(self.primary);
+      field(self.lag);
+    }
   };
   std::array<std::optional<Volts>, element_count> u;
   std::array<std::optional<Current>, element_count> i;
@@ -21,6 +27,17 @@ struct Overrides {
   std::optional<Celsius> temperature;
   std::optional<Wiring> wiring;
   bool supply{true};
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.u);
+    field(self.i);
+    field(self.lost);
+    field(self.frequency);
+    field(self.temperature);
+    field(self.wiring);
+    field(self.supply);
+  }
 };
 
 /// The source's point with what the actions say; a meter without supply has neither voltage nor current.
