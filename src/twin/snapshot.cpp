@@ -18,6 +18,8 @@ constexpr std::size_t checksum_size = 4;
 
 std::string_view name_of(SnapshotPart part) {
   switch (part) {
+    case SnapshotPart::origin:
+      return "origin";
     case SnapshotPart::run:
       return "run";
     case SnapshotPart::identity:
@@ -94,6 +96,16 @@ std::vector<std::uint8_t> Snapshot::encode() const {
     }
   }
   return file;
+}
+
+std::optional<SnapshotPart> Snapshot::part_at(std::size_t offset) const {
+  for (std::size_t n = 0; n < parts_.size(); ++n) {
+    auto const& section = parts_[n];
+    if (section.is_there && offset >= section.offset && offset <= section.offset + section.octets.size()) {
+      return static_cast<SnapshotPart>(n);
+    }
+  }
+  return std::nullopt;
 }
 
 void Snapshot::put(SnapshotPart part, std::vector<std::uint8_t> octets) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@ inline constexpr std::uint16_t snapshot_format = 1;
 
 /// In the order in which they stand in a file.
 enum class SnapshotPart : std::uint8_t {
+  origin,     ///< program, scenario, document; may be missing
   run,        ///< of a scenario; may be missing
   identity,   ///< of the twin
   meter,      ///< MeterState
@@ -25,7 +27,7 @@ enum class SnapshotPart : std::uint8_t {
   twin,       ///< source, outputs, actions
   front_end   ///< of the tier under way
 };
-inline constexpr std::size_t snapshot_part_count = 7;
+inline constexpr std::size_t snapshot_part_count = 8;
 [[nodiscard]] std::string_view name_of(SnapshotPart part);
 
 /// File: "blondel\n", "snapshot", u16 format, u32 length of what follows, then parts: u8 part, u32 length,
@@ -39,6 +41,8 @@ class Snapshot {
 
   void put(SnapshotPart part, std::vector<std::uint8_t> octets);
   [[nodiscard]] bool has(SnapshotPart part) const { return at(part).is_there; }
+  /// The part that holds an octet of the file it was decoded from; none in a head.
+  [[nodiscard]] std::optional<SnapshotPart> part_at(std::size_t offset) const;
   [[nodiscard]] std::size_t size(SnapshotPart part) const { return at(part).octets.size(); }
 
   /// Reads a whole part. @param fields what to visit

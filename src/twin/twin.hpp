@@ -142,13 +142,17 @@ class Twin {
   void save(Snapshot& to) const;
   /// Instead of start(): goes on from a saved state, with the same configuration, a source that gives the
   /// same, and whatever memory, which is overwritten. Observers may be there already.
-  /// @errors contradiction: another configuration; as Snapshot::read; nv_io. The twin is of no use then.
+  /// @errors contradiction: another configuration, detail = serial number; forbidden: the memory is another
+  /// meter's, detail = its number; as Snapshot::read; nv_io. The twin is of no use then.
   /// @cost fits the accuracy surface of a cheap tier
   Result<void> load(Snapshot const& from);
   /// A second twin that goes on from now() on its own. Nobody watches it, and it has no sessions; its memory
   /// is in RAM and shares pages with this one's until one of the two writes.
   /// @param source in its surroundings
   [[nodiscard]] std::unique_ptr<Twin> fork(std::unique_ptr<Source> source) const;
+
+  /// The surroundings are others than before: takes over at now() what the source gives.
+  void look_at_source();
 
   /// The next instant at which something happens without input. @return never() only when off for good
   [[nodiscard]] SimTime next_deadline() const;

@@ -8,6 +8,7 @@
 #include <blondel/base/contract.hpp>
 
 #include "core/meter/meter_fields.hpp"
+#include "core/nv/nv_layout.hpp"
 #include "frontend/source/recording.hpp"
 #include "twin/config_hash.hpp"
 #include "twin/ram_nv.hpp"
@@ -59,6 +60,14 @@ Result<void> restore_page(NvStore& nv, std::uint32_t n, Page const& wanted) {
     return read;
   }
   return held == wanted ? Result<void>{} : nv.write(n * page_size, ByteSpan{wanted}.first(length));
+}
+
+/// @errors forbidden: it belongs to another meter
+Result<void> expect_own_memory(NvStore const& nv, std::uint32_t serial_number) {
+  MeterState held;
+  auto const blank = is_blank(nv);
+  bool const is_foreign = blank && !*blank && restore(held, nv) && held.serial_number != serial_number;
+  return is_foreign ? Result<void>{fail(ErrorCode::forbidden, held.serial_number)} : Result<void>{};
 }
 
 Result<void> restore_memory(Snapshot const& from, NvStore& nv) {
@@ -210,7 +219,10 @@ Result<void> Twin::load(Snapshot const& from) {
   if (identity->config_hash != config_hash(p.config)) {
     return fail(ErrorCode::contradiction, identity->serial_number);
   }
-  auto loaded = p.load_state(from);
+  auto loaded = expect_own_memory(*p.nv, identity->serial_number);
+  if (loaded) {
+    loaded = p.load_state(from);
+  }
   if (loaded) {
     loaded = restore_memory(from, *p.nv);
   }
@@ -219,6 +231,10 @@ Result<void> Twin::load(Snapshot const& from) {
     return fail(ErrorCode::bad_checksum);
   }
   return loaded;
+}
+
+void Twin::look_at_source() {
+  parts_->apply_point(now_);
 }
 
 std::unique_ptr<Twin> Twin::fork(std::unique_ptr<Source> source) const {
