@@ -1,54 +1,14 @@
 #include <scenario/expect.hpp>
-#include <scenario/humidity.hpp>
-#include <scenario/operating_limits.hpp>
-#include <scenario/recorder.hpp>
 #include <scenario/run_faults.hpp>
-#include <scenario/run_lines.hpp>
+#include <scenario/run_parts.hpp>
 #include <scenario/run_sheet.hpp>
-#include <scenario/run_tiers.hpp>
-#include <scenario/site.hpp>
+#include <scenario/run_snapshot.hpp>
 #include <scenario/texts.hpp>
 
 #include <algorithm>
 #include <utility>
 
 namespace blondel {
-struct ScenarioRun::Parts {
-  std::shared_ptr<Scenario const> scenario;
-  RunIdentity identity;
-  CivilSeconds utc_start{};
-  std::optional<Site> site;
-  std::optional<OperatingLimits> limits;
-  std::optional<TierLimits> tier_limits;
-  TierChanges tier_changes;
-  std::optional<HumidityRecord> humidity;
-  Twin* twin{};  ///< the site's
-  std::function<void(std::string const&)> on_warning;
-  std::optional<Recorder> recorder;
-  std::size_t next_action{};
-  SimTime next_transcript;
-  SimTime next_csv;
-  bool end_line_due{};  ///< the registers at the very end wait for finish(), so that they come last
-  bool end_seen{};
-  std::optional<ScenarioError> fault;  ///< told once
-  std::vector<std::string> warnings;   ///< the document's, and of the start
-  std::vector<std::optional<ExpectationOutcome>> outcomes;
-
-  [[nodiscard]] SimTime end() const { return SimTime{} + scenario->duration; }
-  [[nodiscard]] SimTime due(Expectation const& expectation) const { return expectation.at.value_or(end()); }
-  [[nodiscard]] SimTime next_own() const;
-  [[nodiscard]] ScenarioResult<void> write_all(TranscriptLines const& lines, SimTime t);
-  [[nodiscard]] ScenarioResult<void> write_due(SimTime t);
-  void judge_due(SimTime t);
-  [[nodiscard]] ScenarioResult<void> act_due(SimTime t);
-  [[nodiscard]] ScenarioResult<void> warn_of_crossed(SimTime t);
-  [[nodiscard]] ScenarioResult<void> step_twin(SimTime until);
-  [[nodiscard]] ScenarioResult<void> check_fault();
-  [[nodiscard]] SummarySheet sheet(bool interrupted) const;
-  [[nodiscard]] ScenarioResult<void> closing_lines(bool interrupted, SummarySheet const& sheet,
-                                                   TranscriptLines const& readings);
-};
-
 SimTime ScenarioRun::Parts::next_own() const {
   SimTime next = std::min({next_transcript, next_csv, humidity->next_deadline()});
   if (!end_seen) {
@@ -218,8 +178,22 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
     parts->warnings.push_back(*which);
   }
   parts->utc_start = document.zone.to_utc(start_local);
-  parts->identity = {BLONDEL_VERSION, document.name, options.seed.value_or(document.seed),
+  std::optional<Resumed> resumed;
+  if (options.resume) {
+    auto read = read_resumed(*options.resume, document, options, parts->utc_start);
+    if (!read) {
+      return tl::unexpected{std::move(read.error())};
+    }
+    resumed = std::move(*read);
+  }
+  parts->identity = {BLONDEL_VERSION, document.name,
+                     resumed ? resumed->origin.seed : options.seed.value_or(document.seed),
                      document.document_fnv1a};
+  if (options.is_saved) {
+    if (auto possible = expect_savable(document, options); !possible) {
+      return tl::unexpected{std::move(possible.error())};
+    }
+  }
   parts->outcomes.resize(document.expectations.size());
   parts->next_transcript =
       document.transcript.interval ? SimTime{} + *document.transcript.interval : SimTime::never();
@@ -227,7 +201,7 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   auto config = document.twin;
   config.seed = parts->identity.seed;
   config.nameplate.production_time = to_civil(start_local);
-  auto nv = open_memory(document);
+  auto nv = open_memory(document, options.fork);
   if (!nv) {
     return tl::unexpected{nv.error()};
   }
@@ -242,9 +216,11 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   static_cast<void>(parts->limits->crossed(exposure));
   parts->humidity.emplace(document.humidity_percent);
   parts->twin->watch_tier(parts->tier_changes.observer());
-  if (auto const started = parts->twin->start(); !started) {
-    return tl::unexpected{
-        memory_error(memory_place(document) + ": the meter does not start", started.error())};
+  if (!resumed) {
+    if (auto const started = parts->twin->start(); !started) {
+      return tl::unexpected{
+          memory_error(memory_place(document) + ": the meter does not start", started.error())};
+    }
   }
   auto recorder = Recorder::open(document, options, parts->identity, parts->utc_start);
   if (!recorder) {
@@ -253,6 +229,12 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
   parts->recorder = std::move(*recorder);
   if (auto watched = parts->recorder->watch(*parts->twin); !watched) {
     return tl::unexpected{watched.error()};
+  }
+  if (resumed) {
+    if (auto gone_on = parts->go_on(*resumed, *options.resume); !gone_on) {
+      return tl::unexpected{std::move(gone_on.error())};
+    }
+    return std::unique_ptr<ScenarioRun>{new ScenarioRun{std::move(parts)}};
   }
   if (auto written = parts->write_all(head_lines(document, parts->warnings), SimTime{}); !written) {
     return tl::unexpected{written.error()};
