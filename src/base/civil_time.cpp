@@ -5,8 +5,6 @@
 namespace blondel {
 namespace {
 
-constexpr std::int64_t seconds_per_day = 86'400;
-
 /// Days since 2000-01-01 in the proleptic Gregorian calendar.
 /// @source H. Hinnant, chrono-compatible low-level date algorithms (days_from_civil)
 constexpr std::int64_t days_of(std::int32_t year, std::uint8_t month, std::uint8_t day) {
@@ -21,19 +19,19 @@ constexpr std::int64_t days_of(std::int32_t year, std::uint8_t month, std::uint8
 
 /// 01:00 UTC on the last Sunday of a 31-day month.
 CivilSeconds last_sunday_1_utc(std::int32_t year, std::uint8_t month) {
-  auto const last_day = days_of(year, month, 31) * seconds_per_day;
-  return last_day - static_cast<CivilSeconds>(weekday(last_day) % 7) * seconds_per_day + 3'600;
+  auto const last_day = days_of(year, month, 31) * day_s;
+  return last_day - static_cast<CivilSeconds>(weekday(last_day) % 7) * day_s + 3'600;
 }
 
 }  // namespace
 
 CivilSeconds to_seconds(CivilTime const& civil) {
-  return days_of(civil.year, civil.month, civil.day) * seconds_per_day + civil.hour * 3'600 +
-         civil.minute * 60 + civil.second;
+  return days_of(civil.year, civil.month, civil.day) * day_s + civil.hour * 3'600 + civil.minute * 60 +
+         civil.second;
 }
 
 CivilTime to_civil(CivilSeconds seconds) {
-  auto const [days, rest] = floor_divide(seconds, seconds_per_day);
+  auto const [days, rest] = floor_divide(seconds, day_s);
   constexpr std::int64_t days_to_2000 = 730'425;
   auto const z = days + days_to_2000;
   auto const era = floor_divide(z, 146'097).quotient;
@@ -54,7 +52,7 @@ CivilTime to_civil(CivilSeconds seconds) {
 }
 
 std::uint8_t weekday(CivilSeconds seconds) {
-  auto const days = floor_divide(seconds, seconds_per_day).quotient;
+  auto const days = floor_divide(seconds, day_s).quotient;
   return static_cast<std::uint8_t>(floor_divide(days + 5, 7).rest + 1);  // 2000-01-01 was a Saturday
 }
 

@@ -42,6 +42,8 @@ char const* name_of(ErrorCode code) {
       return "not of the expected form";
     case ErrorCode::io_error:
       return "refused by the operating system";
+    case ErrorCode::in_use:
+      return "in use by another process";
   }
   return "unknown error";
 }

@@ -5,9 +5,12 @@
 
 #include "cli/command.hpp"
 #include "ports/log.hpp"
+#include "scenario/calendars.hpp"
 #include "scenario/document.hpp"
 #include "scenario/local_time.hpp"
 #include "scenario/models.hpp"
+#include "scenario/nameplates.hpp"
+#include "scenario/run_lines.hpp"
 #include "scenario/scenario_data.hpp"
 #include "scenario/tariff_tables.hpp"
 
@@ -19,24 +22,28 @@ struct CheckArguments {
   std::string file;
   std::string models{"models"};
   bool json{};
+  bool nameplate{};
 };
 
-/// A file in models/meter, models/ct, models/display or models/tariff is a model of that kind; all else is a
-/// scenario.
-enum class CheckKind : std::uint8_t { scenario, meter_model, ct_model, display_model, tariff_table };
-
-CheckKind kind_of(std::filesystem::path const& file) {
+/// A file in one of the folders of models is a model of that kind; all else is a scenario.
+DocumentKind kind_of(std::filesystem::path const& file) {
   auto const folder = std::filesystem::absolute(file).lexically_normal().parent_path().filename();
   if (folder == "meter") {
-    return CheckKind::meter_model;
+    return DocumentKind::meter_model;
   }
   if (folder == "display") {
-    return CheckKind::display_model;
+    return DocumentKind::display_model;
   }
   if (folder == "tariff") {
-    return CheckKind::tariff_table;
+    return DocumentKind::tariff_table;
   }
-  return folder == "ct" ? CheckKind::ct_model : CheckKind::scenario;
+  if (folder == "calendar") {
+    return DocumentKind::calendar;
+  }
+  if (folder == "nameplate") {
+    return DocumentKind::nameplate;
+  }
+  return folder == "ct" ? DocumentKind::ct_model : DocumentKind::scenario;
 }
 
 /// A folder that holds models and no scenario: all its models are checked.
@@ -54,6 +61,7 @@ struct Checked {
   std::string kind;
   std::string name;
   std::vector<std::string> warnings;
+  std::vector<NameplateLine> nameplate;
 };
 
 template<class T>
@@ -61,51 +69,93 @@ ScenarioResult<Checked> as_checked(ScenarioResult<T> const& model, std::string k
   if (!model) {
     return tl::unexpected{model.error()};
   }
-  return Checked{std::move(kind), model->name, {}};
+  return Checked{std::move(kind), model->name, {}, {}};
 }
 
-ScenarioResult<Checked> check_scenario(std::filesystem::path const& file, std::string const& models) {
+/// What the meter was ordered as, then what its sheet states.
+ScenarioResult<std::vector<NameplateLine>> nameplate_of(Scenario const& scenario, std::string const& models) {
+  auto const& meter = scenario.twin.meter;
+  std::string const type_number{meter.type.text.begin(), meter.type.text.end()};
+  auto sheet = load_nameplate(models, type_number, meter.data_sheet);
+  if (!sheet) {
+    return sheet;
+  }
+  std::string const from = "the scenario";
+  std::vector<NameplateLine> lines{
+      {"type number", type_number, {}, from},
+      {"serial number", std::to_string(scenario.twin.nameplate.serial_number), {}, from}};
+  for (auto const& [what, value] : head_lines(scenario, {})) {
+    if (what == "configuration") {
+      lines.push_back({what, value, {}, from});
+    }
+  }
+  lines.insert(lines.end(), sheet->begin(), sheet->end());
+  return lines;
+}
+
+ScenarioResult<Checked> check_scenario(std::filesystem::path const& file, CheckArguments const& arguments) {
   RunOptions options;
-  options.models = models;
+  options.models = arguments.models;
   auto const scenario = load_scenario(file, options);
   if (!scenario) {
     return tl::unexpected{scenario.error()};
   }
-  Checked checked{"scenario", (*scenario)->name, (*scenario)->warnings};
+  Checked checked{"scenario", (*scenario)->name, (*scenario)->warnings, {}};
+  if (arguments.nameplate) {
+    auto nameplate = nameplate_of(**scenario, arguments.models);
+    if (!nameplate) {
+      return tl::unexpected{nameplate.error()};
+    }
+    checked.nameplate = std::move(*nameplate);
+  }
   if (auto const which = repeated_text((*scenario)->zone, (*scenario)->start_local)) {
     checked.warnings.push_back(*which);
   }
   return checked;
 }
 
-ScenarioResult<Checked> check_file(std::filesystem::path const& file, std::string const& models) {
+ScenarioResult<Checked> check_file(std::filesystem::path const& file, CheckArguments const& arguments) {
   switch (kind_of(file)) {
-    case CheckKind::meter_model:
+    case DocumentKind::meter_model:
       return as_checked(load_meter_model(file), "meter model");
-    case CheckKind::ct_model:
+    case DocumentKind::ct_model:
       // By name in a folder: models/ct/NAME.json belongs to the models folder two levels up.
       return as_checked(
           find_external_ct(std::filesystem::absolute(file).parent_path().parent_path(), file.stem().string()),
           "ct model");
-    case CheckKind::display_model:
+    case DocumentKind::display_model:
       return as_checked(load_display_model(file), "display model");
-    case CheckKind::tariff_table:
+    case DocumentKind::tariff_table:
       return as_checked(load_tariff_model(file), "tariff table");
-    case CheckKind::scenario:
+    case DocumentKind::calendar:
+      return as_checked(load_calendar(file), "calendar");
+    case DocumentKind::nameplate:
+      return as_checked(load_sheet_lines(file), "nameplate");
+    case DocumentKind::scenario:
       break;
   }
-  return check_scenario(file, models);
+  return check_scenario(file, arguments);
+}
+
+std::string nameplate_json(std::vector<NameplateLine> const& lines) {
+  std::string text;
+  for (auto const& line : lines) {
+    text += (text.empty() ? "" : ",") + ("{\"what\":" + json_quoted(line.what)) +
+            ",\"value\":" + json_quoted(line.value) + ",\"source\":" + json_quoted(line.source) + "}";
+  }
+  return ",\"nameplate\":[" + text + "]";
 }
 
 /// Checks one file and says what came of it. @return the exit code
 int check_and_tell(std::filesystem::path const& file, CheckArguments const& arguments) {
-  auto const checked = check_file(file, arguments.models);
+  auto const checked = check_file(file, arguments);
   if (checked) {
     say_warnings(checked->warnings);
   }
   if (arguments.json) {
     put(checked ? "{\"valid\":true,\"kind\":" + json_quoted(checked->kind) +
-                      ",\"name\":" + json_quoted(checked->name) + "}\n"
+                      ",\"name\":" + json_quoted(checked->name) +
+                      (arguments.nameplate ? nameplate_json(checked->nameplate) : "") + "}\n"
                 : "{\"valid\":false,\"message\":" + json_quoted(checked.error().message) + "}\n");
     return to_int(checked ? ExitCode::ok : exit_code_of(checked.error().kind));
   }
@@ -113,6 +163,9 @@ int check_and_tell(std::filesystem::path const& file, CheckArguments const& argu
     return complain(checked.error());
   }
   put(file.string() + ": valid " + checked->kind + " " + checked->name + '\n');
+  for (auto const& line : checked->nameplate) {
+    put(line.what + ": " + line.value + '\n');
+  }
   return to_int(ExitCode::ok);
 }
 
@@ -137,10 +190,11 @@ Subcommand add_check(CLI::App& program) {
   auto const arguments = std::make_shared<CheckArguments>();
   auto* app = add_subcommand(program, "check", "Validate a scenario or models without running anything",
                              "blondel check scenarios/first_kilowatt_hour");
-  app->add_option("FILE", arguments->file,
-                  "A scenario, a file in models/meter, models/ct or models/tariff, or a folder of models")
+  app->add_option("FILE", arguments->file, "A scenario, a file in a folder of models, or a folder of models")
       ->required();
   app->add_option("--models", arguments->models, "Folder of the model files")->capture_default_str();
+  app->add_flag("--nameplate", arguments->nameplate,
+                "What a scenario's meter was ordered as, and what its data sheet states");
   app->add_flag("--json", arguments->json, "The outcome as JSON, a line for each file");
   return {app, [arguments] { return check(*arguments); }};
 }

@@ -19,11 +19,11 @@ struct RegistersArguments {
   bool json{};
 };
 
-constexpr std::size_t column_count = 11;
+constexpr std::size_t column_count = 12;
 using Columns = std::array<std::string, column_count>;
 constexpr std::array<std::string_view, column_count> titles{
     "name",       "title", "OBIS",         "display id", "KMP id", "unit",
-    "resolution", "side",  "energy types", "basis",      "source"};
+    "resolution", "side",  "energy types", "written",    "basis",  "source"};
 
 std::string obis_text(ObisCode const& obis) {
   if (obis == ObisCode{}) {
@@ -100,6 +100,9 @@ bool is_number(RegisterDef const& row) {
     case Unit::hertz:
     case Unit::hour:
     case Unit::power_factor:
+    case Unit::kilowatt_hours:
+    case Unit::cubic_metres:
+    case Unit::litres:
       return true;
   }
   return true;
@@ -115,6 +118,7 @@ Columns columns_of(RegisterDef const& row) {
           is_number(row) ? resolution_text(row.resolution) : "",
           std::string{side_text(row.side)},
           energy_types_text(row),
+          std::string{row.write.allowed},
           std::string{basis_text(row.basis)},
           std::string{row.source}};
 }
@@ -126,7 +130,8 @@ std::string as_markdown() {
       "edit.\n"
       "Energy types are digit X5 of the type number: 1 A+, 2 A+/A-, 3 A+/R+, 4 A+/A-/R+/R-. Resolution is of "
       "the\n"
-      "unit shown; \"digit A\" follows configuration number 1.\n\n";
+      "unit shown; \"digit A\" follows configuration number 1. \"written\" says what may be written with\n"
+      "the password; without it nobody writes the row.\n\n";
   std::string rule;
   for (auto const title : titles) {
     text += "| " + std::string{title} + ' ';
@@ -144,9 +149,9 @@ std::string as_markdown() {
 }
 
 std::string as_json() {
-  constexpr std::array<char const*, column_count> keys{"name",         "title", "obis",       "display_id",
-                                                       "kmp_id",       "unit",  "resolution", "side",
-                                                       "energy_types", "basis", "source"};
+  constexpr std::array<char const*, column_count> keys{"name",         "title",   "obis",       "display_id",
+                                                       "kmp_id",       "unit",    "resolution", "side",
+                                                       "energy_types", "written", "basis",      "source"};
   auto rows = nlohmann::ordered_json::array();
   for (auto const& row : catalogue()) {
     nlohmann::ordered_json object;

@@ -66,6 +66,7 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> rebuild(ReplayArguments const& argu
   RunOptions options;
   options.models = arguments.models.empty() ? journal.header.models : arguments.models;
   options.seed = journal.header.seed;
+  options.history = SimDuration::seconds(journal.header.history_s);
   if (journal.header.start_local) {
     options.start_local = to_seconds(*journal.header.start_local);
   }

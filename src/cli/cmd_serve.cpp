@@ -27,6 +27,7 @@ struct ServeArguments {
   std::string optical{"tcp:127.0.0.1:7351"};
   std::string pace{"real"};
   std::string start{"now"};
+  std::string history;
   std::string models{"models"};
   std::string out;
   std::string journal;
@@ -42,6 +43,7 @@ struct ServePlan {
   EndpointSpec optical;
   Pacing pacing;
   std::optional<CivilSeconds> start;  ///< none: now, or the document's
+  SimDuration history;
 };
 
 tl::expected<ServePlan, std::string> read_arguments(ServeArguments const& arguments) {
@@ -62,6 +64,14 @@ tl::expected<ServePlan, std::string> read_arguments(ServeArguments const& argume
       return tl::unexpected{"--start '" + arguments.start +
                             "'; allowed: now, scenario or the meter's local time as 2026-01-05T00:00:00"};
     }
+  }
+  if (!arguments.history.empty()) {
+    auto const history = parse_duration(arguments.history);
+    if (!history || history->ns() < ns_per_s || *history > SimDuration::seconds(history_max_s)) {
+      return tl::unexpected{"--history '" + arguments.history +
+                            "'; allowed: a whole number with s, min, h or d, up to 20 years (7300d)"};
+    }
+    plan.history = *history;
   }
   return plan;
 }
@@ -209,6 +219,7 @@ void fill_header(JournalHeader& header, ServeArguments const& arguments, ServePl
   header.models_hash = hash_of_models(arguments.models);
   header.seed = arguments.seed;
   header.pacing = plan.pacing;
+  header.history_s = plan.history.ns() / ns_per_s;
   if (plan.start) {
     header.start_local = to_civil(*plan.start);
   }
@@ -247,6 +258,7 @@ int serve(ServeArguments const& arguments) {
     return complain(ExitCode::usage, "--start " + arguments.start + " " + *why);
   }
   run_options.start_local = plan->start;
+  run_options.history = plan->history;
 
   auto run = ScenarioRun::create(*scenario, run_options);
   if (!run) {
@@ -254,6 +266,9 @@ int serve(ServeArguments const& arguments) {
   }
   if (!arguments.quiet) {
     say_warnings((*run)->warnings());
+  }
+  if (!arguments.quiet && !arguments.history.empty()) {
+    say("history: " + arguments.history + " run through in the interval tier");
   }
   TraceWriter trace{arguments.json};
   ServedScenario::OnLinkEvent on_event;
@@ -303,6 +318,9 @@ Subcommand add_serve(CLI::App& program) {
   app->add_option("--start", arguments->start,
                   "Local time of the meter: now, scenario or 2026-01-05T00:00:00")
       ->capture_default_str();
+  app->add_option("--history", arguments->history,
+                  "Run the meter through so much time first (90d), so that its logs are full; in the "
+                  "interval tier");
   app->add_option("--journal", arguments->journal, "Record everything that crosses the ports, for replay");
   app->add_option("--out", arguments->out, "Write results there too");
   app->add_option("--seed", arguments->seed, "Instead of the document's seed")

@@ -23,6 +23,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand add_run(CLI::App& program);
 [[nodiscard]] Subcommand add_serve(CLI::App& program);
 [[nodiscard]] Subcommand add_read(CLI::App& program);
+[[nodiscard]] Subcommand add_write(CLI::App& program);
 [[nodiscard]] Subcommand add_replay(CLI::App& program);
 [[nodiscard]] Subcommand add_check(CLI::App& program);
 [[nodiscard]] Subcommand add_lab(CLI::App& program);

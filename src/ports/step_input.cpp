@@ -1,5 +1,6 @@
 #include "ports/step_input.hpp"
 
+#include <blondel/base/civil_time.hpp>
 #include <blondel/ports/port_server.hpp>
 
 #include <unistd.h>
@@ -22,8 +23,11 @@ tl::expected<SimDuration, PortError> parse_duration(std::string_view text) {
     std::string_view text;
     std::int64_t ns;
   };
-  constexpr std::array<Suffix, 4> suffixes{
-      {{"ms", ns_per_ms}, {"s", ns_per_s}, {"min", 60 * ns_per_s}, {"h", 3'600 * ns_per_s}}};
+  constexpr std::array<Suffix, 5> suffixes{{{"ms", ns_per_ms},
+                                            {"s", ns_per_s},
+                                            {"min", 60 * ns_per_s},
+                                            {"h", 3'600 * ns_per_s},
+                                            {"d", day_s * ns_per_s}}};
   constexpr std::int64_t count_max = 1'000'000;
   std::int64_t count = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
@@ -37,7 +41,7 @@ tl::expected<SimDuration, PortError> parse_duration(std::string_view text) {
   }
   return tl::unexpected{
       PortError{"'" + std::string{text} +
-                "' is not a duration; allowed: a whole number of 1 to 1000000 with ms, s, min or h"}};
+                "' is not a duration; allowed: a whole number of 1 to 1000000 with ms, s, min, h or d"}};
 }
 
 StepInput::StepInput(asio::io_context& context, Events events)

@@ -24,6 +24,7 @@ struct ActionBody {
   /// What the transcript says after `text` once it is done; none = no more.
   std::function<std::string(Site&)> tell;
   bool loses_neutral{};               ///< it takes the supply's neutral away
+  bool faults_memory{};               ///< it needs a memory that can be damaged
   std::array<double, 3> current_a{};  ///< what it lets flow through the primary, rms; 0 = sets none
 };
 

@@ -331,8 +331,8 @@ ScenarioResult<void> check_recording(Scenario& scenario, Node const& root) {
                                                           "recording: the loads behind it are not known"}};
     }
     bool const loses = action.key == "lose_phase" || action.key == "restore_phase";
-    if (action.key == "set_load" || action.key == "set_voltage" || action.key == "set_frequency" ||
-        (loses && has_line_voltages)) {
+    if (action.key == "set_load" || action.key == "set_voltage" || action.key == "brown_out" ||
+        action.key == "set_frequency" || (loses && has_line_voltages)) {
       return tl::unexpected{ScenarioError{
           ScenarioError::Kind::invalid, scenario.file.string() + ": " + action.path +
                                             ": does not act on a recording; allowed: power_off, power_on, " +

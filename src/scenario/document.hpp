@@ -17,7 +17,15 @@ namespace blondel {
 class Node;
 
 /// What kind of document: decides the schema.
-enum class DocumentKind : std::uint8_t { scenario, meter_model, ct_model, display_model, tariff_table };
+enum class DocumentKind : std::uint8_t {
+  scenario,
+  meter_model,
+  ct_model,
+  display_model,
+  tariff_table,
+  calendar,
+  nameplate,
+};
 
 /// A parsed and checked document.
 class Document {

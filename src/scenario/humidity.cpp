@@ -9,7 +9,6 @@ namespace blondel {
 namespace {
 
 constexpr double mean_max_percent = 75.0;
-constexpr std::int64_t day_s = 86'400;
 constexpr auto wet_max = SimDuration::seconds(30 * day_s);
 constexpr auto year = SimDuration::seconds(365 * day_s);
 

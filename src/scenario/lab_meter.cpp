@@ -20,6 +20,12 @@ std::string making_text(LabIdentity const& identity) {
 ScenarioResult<LabMeter> lab_meter(std::filesystem::path const& models, std::string const& type_number,
                                    DataSheet data_sheet, std::uint64_t seed) {
   auto const refused = [&](int number, Error const& error) {
+    if (error.code == ErrorCode::bad_length) {
+      return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid,
+                                          type_number +
+                                              ": has the wrong count of digits; allowed: 13 characters "
+                                              "beside dashes and spaces"}};
+    }
     auto const rule = digit_rule(number, static_cast<int>(error.detail % 100));
     return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid,
                                         type_number + ": " + std::string{rule.letters} +

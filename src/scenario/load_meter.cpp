@@ -201,7 +201,7 @@ ScenarioResult<void> load_tariffs(MeterConfig& config, Node const& meter,
                 "\"tariff_table\" in $.meter");
   }
   if (own) {
-    auto const table = load_tariff_table(*own, code);
+    auto const table = load_tariff_table(*own, code, models);
     if (!table) {
       return tl::unexpected{table.error()};
     }
@@ -224,6 +224,7 @@ ScenarioResult<void> load_meter(Scenario& scenario, Node const& root, std::files
   if (auto loaded = load_order_codes(twin.meter, meter); !loaded) {
     return loaded;
   }
+  scenario.warnings = sheet_warnings(twin.meter);
   if (auto loaded = load_tariffs(twin.meter, meter, models); !loaded) {
     return loaded;
   }

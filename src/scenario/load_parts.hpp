@@ -17,6 +17,10 @@ void apply_model(MeterConfig& config, MeterModel const& model);
 [[nodiscard]] ScenarioResult<void> load_meter(Scenario& scenario, Node const& root,
                                               std::filesystem::path const& models);
 
+/// Codes that the chosen sheet does not list though the other does, and what it says of a radio beside a
+/// module. @source device.md 2: accept all, warn
+[[nodiscard]] std::vector<std::string> sheet_warnings(MeterConfig const& meter);
+
 /// Energies of a meter that was in service before. @param readings none: all of them 0
 /// @errors invalid: no energy register of that name, more than one holds
 [[nodiscard]] ScenarioResult<void> load_start_readings(Nameplate& nameplate,

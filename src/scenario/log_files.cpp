@@ -28,6 +28,12 @@ std::string name_of(LogField field) {
       return "previous_clock";
     case LogField::previous_ratio:
       return "previous_ratio";
+    case LogField::changed:
+      return "register";
+    case LogField::old_value:
+      return "old";
+    case LogField::new_value:
+      return "new";
     case LogField::reading:
       break;
   }
@@ -131,6 +137,8 @@ std::string name_of(LogId log) {
       return "analysis";
     case LogId::neutral_fault:
       return "neutral_fault";
+    case LogId::configuration:
+      return "configuration";
   }
   return {};
 }

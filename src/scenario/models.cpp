@@ -2,6 +2,7 @@
 
 #include <scenario/lot_nodes.hpp>
 #include <scenario/model_nodes.hpp>
+#include <scenario/nameplates.hpp>
 #include <scenario/schema.hpp>
 #include <scenario/texts.hpp>
 
@@ -49,12 +50,6 @@ std::optional<ScenarioError> wrong_name(Document const& document) {
 }
 
 namespace {
-
-bool matches(std::string const& pattern, std::string const& type_number) {
-  return pattern.size() == type_number.size() &&
-         std::equal(pattern.begin(), pattern.end(), type_number.begin(),
-                    [](char p, char c) { return p == '.' || p == c; });
-}
 
 AdcModel adc_of(Node const& adc, std::size_t element) {
   AdcModel model;
@@ -225,9 +220,6 @@ MeterModel meter_model_of(Node const& root) {
     model.lot = lot_of(*lot);
     model.lot_fault = contradictory_filter(root);
   }
-  for (auto const& line : root.at("nameplate").items()) {
-    model.nameplate.push_back({line.at("what").text(), line.at("value").text()});
-  }
   return model;
 }
 
@@ -287,7 +279,7 @@ ScenarioResult<MeterModel> find_meter_model(std::filesystem::path const& models,
     bool matched = false;
     std::string patterns;
     for (auto const& pattern : document->root().at("type_numbers").items()) {
-      matched = matched || matches(pattern.text(), type_number);
+      matched = matched || fits_type_number(pattern.text(), type_number);
       patterns += (patterns.empty() ? "" : " ") + pattern.text();
     }
     auto const sheet = data_sheet_of(document->root());
@@ -317,11 +309,14 @@ ScenarioResult<std::vector<std::filesystem::path>> model_files(std::filesystem::
   auto const transformers = json_files(models / "ct");
   auto const displays = json_files(models / "display");
   auto const tables = json_files(models / "tariff");
+  auto const calendars = json_files(models / "calendar");
+  auto const nameplates = json_files(models / "nameplate");
   if (!meters && !transformers && !displays) {
     return meters;
   }
   std::vector<std::filesystem::path> files;
-  for (auto const* found : {&std::as_const(meters), &transformers, &displays, &tables}) {
+  for (auto const* found :
+       {&std::as_const(meters), &transformers, &displays, &tables, &calendars, &nameplates}) {
     if (*found) {
       files.insert(files.end(), (*found)->begin(), (*found)->end());
     }

@@ -16,12 +16,6 @@
 
 namespace blondel {
 
-/// One line of the nameplate that does not act. @source features.md TYP-08
-struct NameplateLine {
-  std::string what;
-  std::string value;
-};
-
 /// A kind of meter. Its front end lacks the external transformer.
 struct MeterModel {
   std::string name;
@@ -33,8 +27,7 @@ struct MeterModel {
   std::string software;                    ///< "H1"
   std::optional<LotSpread> lot;            ///< how meters of this kind differ
   std::optional<ScenarioError> lot_fault;  ///< why no meter can be drawn from it
-  std::vector<NameplateLine> nameplate;
-  std::vector<std::string> warnings;  ///< other files of the folder that cannot be used, and why
+  std::vector<std::string> warnings;       ///< other files of the folder that cannot be used, and why
 };
 
 /// An external transformer with its burden.
@@ -76,7 +69,13 @@ struct DisplayModel {
 /// Reads one display model file. @errors as Document::load; a display's rules, as load_display
 [[nodiscard]] ScenarioResult<DisplayModel> load_display_model(std::filesystem::path const& file);
 
-/// The model files below a models folder, `meter`, `ct`, `display`, `tariff`, each by name.
+/// The folder of models that a file of one kind lies in: two levels up.
+[[nodiscard]] inline std::filesystem::path models_of(std::filesystem::path const& file) {
+  return std::filesystem::absolute(file).lexically_normal().parent_path().parent_path();
+}
+
+/// The model files below a models folder, `meter`, `ct`, `display`, `tariff`, `calendar`, `nameplate`, each
+/// by name.
 /// @errors invalid when none of the first three can be read
 [[nodiscard]] ScenarioResult<std::vector<std::filesystem::path>> model_files(
     std::filesystem::path const& models);

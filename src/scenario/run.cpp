@@ -68,7 +68,9 @@ ScenarioResult<void> ScenarioRun::Parts::act_due(SimTime t) {
     if (auto checked = check_fault(); !checked) {
       return checked;
     }
-    if (!done && (done.error().code == ErrorCode::nv_io || done.error().code == ErrorCode::nv_corrupt)) {
+    bool const is_memory =
+        !done && (done.error().code == ErrorCode::nv_io || done.error().code == ErrorCode::nv_corrupt);
+    if (is_memory && is_fatal(done.error(), site->memory() != nullptr)) {
       return tl::unexpected{memory_error(memory_place(*scenario) + ": " + action.path, done.error())};
     }
     auto const remark = !done              ? std::string{"refused "} + name_of(done.error().code)
@@ -100,6 +102,9 @@ ScenarioResult<void> ScenarioRun::Parts::warn_of_crossed(SimTime t) {
   for (auto& text : tier_limits->crossed(exposure.point, exposure.wiring)) {
     texts.push_back(std::move(text));
   }
+  for (auto& text : new_self_test_texts(twin->self_test(), self_test_told)) {
+    texts.push_back(std::move(text));
+  }
   for (auto const& text : texts) {
     warnings.push_back("at " + plain_number(static_cast<double>(t.ns()) / ns_per_s) + " s: " + text);
     if (on_warning) {
@@ -121,7 +126,7 @@ ScenarioResult<void> ScenarioRun::Parts::step_twin(SimTime until) {
 /// Fails once, when the meter's first fault is seen.
 ScenarioResult<void> ScenarioRun::Parts::check_fault() {
   auto const found = twin->fault();
-  if (!found || fault) {
+  if (!found || fault || !is_fatal(*found, site->memory() != nullptr)) {
     return {};
   }
   fault = fault_error(*scenario, *found, twin->now());
@@ -167,80 +172,8 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
                                                                  RunOptions options) {
   auto parts = std::make_unique<Parts>();
   parts->scenario = std::move(scenario);
-  auto const& document = *parts->scenario;
-  auto const start_local = options.start_local.value_or(document.start_local);
-  if (auto const why = skipped_text(document.zone, start_local)) {
-    return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid,
-                                        "the start " + iso_civil(to_civil(start_local)) + " " + *why}};
-  }
-  parts->warnings = document.warnings;
-  if (auto const which = repeated_text(document.zone, start_local)) {
-    parts->warnings.push_back(*which);
-  }
-  parts->utc_start = document.zone.to_utc(start_local);
-  std::optional<Resumed> resumed;
-  if (options.resume) {
-    auto read = read_resumed(*options.resume, document, options, parts->utc_start);
-    if (!read) {
-      return tl::unexpected{std::move(read.error())};
-    }
-    resumed = std::move(*read);
-  }
-  parts->identity = {BLONDEL_VERSION, document.name,
-                     resumed ? resumed->origin.seed : options.seed.value_or(document.seed),
-                     document.document_fnv1a};
-  if (options.is_saved) {
-    if (auto possible = expect_savable(document, options); !possible) {
-      return tl::unexpected{std::move(possible.error())};
-    }
-  }
-  parts->outcomes.resize(document.expectations.size());
-  parts->next_transcript =
-      document.transcript.interval ? SimTime{} + *document.transcript.interval : SimTime::never();
-  parts->next_csv = document.csv && document.csv->interval ? SimTime{} : SimTime::never();
-  auto config = document.twin;
-  config.seed = parts->identity.seed;
-  config.nameplate.production_time = to_civil(start_local);
-  auto nv = open_memory(document, options.fork);
-  if (!nv) {
-    return tl::unexpected{nv.error()};
-  }
-  parts->on_warning = options.on_warning;
-  auto& site = parts->site.emplace(document);
-  site.put_meter(std::make_unique<Twin>(config, site.source(), std::move(*nv)));
-  parts->twin = &site.twin();
-  parts->limits.emplace(config.meter.type.phases, config.ct_ratio, config.front_end.adc[0].i_full_scale_a);
-  parts->tier_limits.emplace(config);
-  auto const exposure = site.exposure();  // what the document brings was told when it was read
-  static_cast<void>(parts->tier_limits->crossed(exposure.point, exposure.wiring));
-  static_cast<void>(parts->limits->crossed(exposure));
-  parts->humidity.emplace(document.humidity_percent);
-  parts->twin->watch_tier(parts->tier_changes.observer());
-  if (!resumed) {
-    if (auto const started = parts->twin->start(); !started) {
-      return tl::unexpected{
-          memory_error(memory_place(document) + ": the meter does not start", started.error())};
-    }
-  }
-  auto recorder = Recorder::open(document, options, parts->identity, parts->utc_start);
-  if (!recorder) {
-    return tl::unexpected{recorder.error()};
-  }
-  parts->recorder = std::move(*recorder);
-  if (auto watched = parts->recorder->watch(*parts->twin); !watched) {
-    return tl::unexpected{watched.error()};
-  }
-  if (resumed) {
-    if (auto gone_on = parts->go_on(*resumed, *options.resume); !gone_on) {
-      return tl::unexpected{std::move(gone_on.error())};
-    }
-    return std::unique_ptr<ScenarioRun>{new ScenarioRun{std::move(parts)}};
-  }
-  if (auto written = parts->write_all(head_lines(document, parts->warnings), SimTime{}); !written) {
-    return tl::unexpected{written.error()};
-  }
-  if (auto written = parts->tier_changes.write(*parts->recorder); !written) {
-    return tl::unexpected{written.error()};
+  if (auto done = parts->set_up(options); !done) {
+    return tl::unexpected{std::move(done.error())};
   }
   return std::unique_ptr<ScenarioRun>{new ScenarioRun{std::move(parts)}};
 }
@@ -296,7 +229,7 @@ ScenarioResult<void> ScenarioRun::advance(SimTime until) {
     if (auto acted = parts.act_due(t); !acted) {
       return acted;
     }
-    if (parts.humidity->next_deadline() <= t) {
+    if (parts.humidity->next_deadline() <= t || parts.twin->self_test() != parts.self_test_told) {
       if (auto warned = parts.warn_of_crossed(t); !warned) {
         return warned;
       }
@@ -358,7 +291,7 @@ ScenarioResult<RunSummary> ScenarioRun::finish(bool interrupted) {
   summary.last_line = parts_->recorder->last_line();
   summary.state_hash = sheet.state_hash;
   summary.json = summary_json(sheet);
-  if (!stored) {
+  if (!stored && is_fatal(stored.error(), parts_->site->memory() != nullptr)) {
     return tl::unexpected{memory_error(memory_place(*parts_->scenario), stored.error())};
   }
   return summary;

@@ -1,11 +1,13 @@
 #include <scenario/run_faults.hpp>
 
+#include <blondel/meter/meter.hpp>
 #include <blondel/meter/nv_store.hpp>
 #include <scenario/input_file.hpp>
 #include <scenario/texts.hpp>
 #include <twin/file_nv.hpp>
 #include <twin/ram_nv.hpp>
 
+#include <array>
 #include <system_error>
 #include <utility>
 
@@ -17,6 +19,14 @@ ScenarioError memory_error(std::string const& where, Error const& error) {
   if (error.code == ErrorCode::contradiction) {
     return {kind,
             where + ": the image belongs to another meter, serial number " + std::to_string(error.detail)};
+  }
+  if (error.code == ErrorCode::in_use) {
+    return {kind, where + ": " + name_of(error.code) + "; one meter runs once at a time"};
+  }
+  if (error.code == ErrorCode::nv_corrupt) {
+    return {kind, where + ": " + name_of(error.code) +
+                      ": neither copy of the meter's state can be read; put a copy of the image in its "
+                      "place, or remove it to begin with a new meter"};
   }
   auto const detail = error.code == ErrorCode::io_error
                           ? std::generic_category().message(static_cast<int>(error.detail))
@@ -50,6 +60,29 @@ ScenarioResult<std::unique_ptr<NvStore>> open_memory(Scenario const& scenario, b
     return tl::unexpected{memory_error(place, file.error())};
   }
   return std::unique_ptr<NvStore>{std::move(*file)};
+}
+
+bool is_fatal(Error const& fault, bool is_wanted) {
+  return !is_wanted || fault.code != ErrorCode::nv_io;
+}
+
+std::vector<std::string> new_self_test_texts(std::uint8_t found, std::uint8_t& told) {
+  struct Cause {
+    SelfTestBit bit;
+    char const* text;
+  };
+  constexpr std::array<Cause, 3> causes{
+      {{self_test_eeprom, "permanent memory is damaged or refuses: status bit 1"},
+       {self_test_ram, "the test of the RAM failed: status bit 3"},
+       {self_test_rom, "the checksum of the ROM is wrong: status bit 4"}}};
+  std::vector<std::string> texts;
+  for (auto const& cause : causes) {
+    if ((found & ~unsigned{told} & cause.bit) != 0) {
+      texts.emplace_back(cause.text);
+    }
+  }
+  told = found;
+  return texts;
 }
 
 ScenarioError fault_error(Scenario const& scenario, Error const& fault, SimTime t) {

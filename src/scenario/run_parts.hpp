@@ -37,6 +37,7 @@ struct ScenarioRun::Parts {
   bool end_seen{};
   std::optional<ScenarioError> fault;  ///< told once
   std::vector<std::string> warnings;   ///< the document's, and of the start
+  std::uint8_t self_test_told{};       ///< SelfTestBit
   std::vector<std::optional<ExpectationOutcome>> outcomes;
 
   /// The run's own part of a snapshot; the meter is not in it.
@@ -48,12 +49,22 @@ struct ScenarioRun::Parts {
     field(self.end_line_due);
     field(self.end_seen);
     field(self.warnings);
+    field(self.self_test_told);
     field(self.outcomes);
     field(*self.humidity);
     field(*self.limits);
     field(*self.tier_limits);
     field(*self.site);
   }
+  // How it begins: run_start.cpp.
+  [[nodiscard]] ScenarioResult<void> set_up(RunOptions const& options);
+  [[nodiscard]] ScenarioResult<void> place_start(CivilSeconds start_local);
+  void plan();
+  [[nodiscard]] ScenarioResult<void> build_meter(RunOptions const& options, CivilSeconds start_local);
+  [[nodiscard]] ScenarioResult<void> start_meter(SimDuration history);
+  [[nodiscard]] ScenarioResult<void> open_results(RunOptions const& options);
+
+  // How it goes on from a snapshot: run_snapshot.cpp.
   [[nodiscard]] ScenarioResult<void> go_on(Resumed const& resumed, std::filesystem::path const& file);
   void take_branch();
 

@@ -145,6 +145,13 @@ ScenarioResult<void> expect_savable(Scenario const& document, RunOptions const& 
     return invalid(document.file,
                    "$.results.power_quality: its intervals cannot go on after a snapshot; take it out");
   }
+  auto const& actions = document.actions;
+  auto const faulty = std::find_if(actions.begin(), actions.end(),
+                                   [](TimedAction const& action) { return action.body.faults_memory; });
+  if (options.is_saved && faulty != actions.end()) {
+    return invalid(document.file,
+                   faulty->path + ": what is wrong with a memory cannot go on after a snapshot");
+  }
   return {};
 }
 

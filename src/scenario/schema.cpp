@@ -40,6 +40,10 @@ Json schema_of(DocumentKind kind) {
       return Json::parse(display_model_schema_text());
     case DocumentKind::tariff_table:
       return Json::parse(tariff_table_schema_text());
+    case DocumentKind::calendar:
+      return Json::parse(calendar_schema_text());
+    case DocumentKind::nameplate:
+      return Json::parse(nameplate_schema_text());
   }
   return {};
 }

@@ -12,5 +12,7 @@ namespace blondel {
 [[nodiscard]] std::string_view ct_model_schema_text();
 [[nodiscard]] std::string_view display_model_schema_text();
 [[nodiscard]] std::string_view tariff_table_schema_text();
+[[nodiscard]] std::string_view calendar_schema_text();
+[[nodiscard]] std::string_view nameplate_schema_text();
 
 }  // namespace blondel

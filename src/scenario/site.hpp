@@ -8,6 +8,7 @@
 #include <blondel/frontend/source.hpp>
 #include <scenario/load_source.hpp>
 #include <scenario/operating_limits.hpp>
+#include <twin/faulty_nv.hpp>
 #include <twin/overrides.hpp>
 #include <twin/twin.hpp>
 
@@ -25,6 +26,9 @@ class Site {
   [[nodiscard]] std::unique_ptr<Source> source();
   void put_meter(std::unique_ptr<Twin> twin) { twin_ = std::move(twin); }
   [[nodiscard]] Twin& twin() const { return *twin_; }
+  /// The meter's memory, when an action damages it. @param memory the meter's own; borrowed
+  void put_memory(FaultyNv* memory) { memory_ = memory; }
+  [[nodiscard]] FaultyNv* memory() const { return memory_; }
 
   // What actions do. Phases are those of a "phase" value.
   void set_load(std::array<bool, 3> const& phases, LoadSpec const& load);
@@ -65,6 +69,7 @@ class Site {
   std::array<std::optional<Amps>, 3> direct_;
   Overrides held_;
   std::unique_ptr<Twin> twin_;
+  FaultyNv* memory_{};
 };
 
 }  // namespace blondel

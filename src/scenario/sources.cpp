@@ -1,7 +1,9 @@
 #include <scenario/load_source.hpp>
 
+#include <blondel/base/decimal.hpp>
 #include <frontend/source/recording.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace blondel {
@@ -18,7 +20,8 @@ class ConstantSource final : public Source {
   OperatingPoint point_;
 };
 
-/// One row of the profile after the other; each holds for one interval.
+/// One row of the profile after the other; each holds for one interval. Before the instant 0 the profile
+/// comes again and again, so that its end meets its beginning there.
 class ProfileSource final : public Source {
  public:
   ProfileSource(OperatingPoint const& point, LoadProfile profile)
@@ -26,7 +29,7 @@ class ProfileSource final : public Source {
         profile_{std::move(profile)} {}
 
   OperatingPoint point_at(SimTime now) override {
-    auto const row = row_at(now);
+    auto const row = row_of(number_of(now));
     for (std::size_t phase = 0; phase < 3; ++phase) {
       double const p_w = row < profile_.rows() ? profile_.active_w[phase][row] : 0.0;
       double const q_var = row < profile_.rows() ? profile_.reactive_var[phase][row] : 0.0;
@@ -37,18 +40,25 @@ class ProfileSource final : public Source {
   }
 
   SimTime next_change(SimTime now) const override {
-    auto const here = row_at(now);
-    for (auto row = here + 1; row <= profile_.rows(); ++row) {
-      if (!same(held(here), held(row))) {
-        return SimTime{profile_.interval.ns() * static_cast<std::int64_t>(row)};
+    auto const here = number_of(now);
+    auto const rows = static_cast<std::int64_t>(profile_.rows());
+    for (auto next = here + 1; next <= std::max(rows, here + rows); ++next) {
+      if (!same(row_of(here), row_of(next))) {
+        return SimTime{profile_.interval.ns() * next};
       }
     }
     return SimTime::never();
   }
 
  private:
-  [[nodiscard]] std::size_t row_at(SimTime now) const {
-    return held(static_cast<std::size_t>(now.ns() / profile_.interval.ns()));
+  /// Of the interval, from 0 at the instant 0.
+  [[nodiscard]] std::int64_t number_of(SimTime now) const {
+    return floor_divide(now.ns(), profile_.interval.ns()).quotient;
+  }
+  [[nodiscard]] std::size_t row_of(std::int64_t number) const {
+    auto const rows = static_cast<std::int64_t>(profile_.rows());
+    return number < 0 ? static_cast<std::size_t>(floor_divide(number, rows).rest)
+                      : held(static_cast<std::size_t>(number));
   }
   /// rows() stands for "nothing flows".
   [[nodiscard]] std::size_t held(std::size_t row) const {

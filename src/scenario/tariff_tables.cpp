@@ -1,18 +1,20 @@
 #include <scenario/tariff_tables.hpp>
 
 #include <blondel/base/civil_time.hpp>
+#include <scenario/calendars.hpp>
 #include <scenario/model_nodes.hpp>
 #include <scenario/models.hpp>
 
 #include <algorithm>
 #include <array>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 namespace blondel {
 namespace {
 
 constexpr std::int32_t leap_year = 2000;
-constexpr std::int64_t day_s = 86'400;
 constexpr std::size_t days_a_year = 366;
 
 /// The whole number that stands in a text. @param text digits there, as the schema has seen
@@ -21,18 +23,9 @@ std::uint16_t digits_at(std::string const& text, std::size_t from, std::size_t c
 }
 
 /// A date without a year, as a day of a leap year.
-ScenarioResult<CivilTime> load_date(Node const& node, std::string const& text, std::int32_t year) {
-  CivilTime const date{.year = year,
-                       .month = static_cast<std::uint8_t>(digits_at(text, 0, 2)),
-                       .day = static_cast<std::uint8_t>(digits_at(text, 3, 2))};
-  if (!is_valid(date)) {
-    return node.refuse("no such day; allowed: MM from 01 to 12, DD as the month has");
-  }
-  return date;
-}
-
-std::size_t day_of_year(CivilTime const& date) {
-  return static_cast<std::size_t>((to_seconds(date) - to_seconds({.year = leap_year})) / day_s);
+std::size_t day_of_year(CalendarDay const& date) {
+  CivilTime const day{.year = leap_year, .month = date.month, .day = date.day};
+  return static_cast<std::size_t>((to_seconds(day) - to_seconds({.year = leap_year})) / day_s);
 }
 
 std::string listed(std::vector<std::string> const& names) {
@@ -46,17 +39,22 @@ std::string listed(std::vector<std::string> const& names) {
 /// Reads one table, part by part.
 class Reader {
  public:
-  Reader(Node const& node, std::uint16_t code) : node_{&node} {
+  Reader(Node const& node, std::uint16_t code, std::filesystem::path models)
+      : node_{&node},
+        models_{std::move(models)} {
     table_.code = code;
     table_.is_normal_time = node.text_or("time", "local") == "normal";
   }
 
   ScenarioResult<TariffTable> read() {
-    for (auto const part : {&Reader::day_types, &Reader::seasons, &Reader::special_days}) {
+    for (auto const part : {&Reader::day_types, &Reader::seasons, &Reader::special_days, &Reader::holidays}) {
       if (auto done = (this->*part)(); !done) {
         return tl::unexpected{done.error()};
       }
     }
+    auto* const begin = table_.special_day.begin();
+    std::stable_partition(begin, begin + table_.special_day_count,
+                          [](TariffSpecialDay const& special) { return special.year != 0; });
     return table_;
   }
 
@@ -102,8 +100,8 @@ class Reader {
     std::array<bool, days_a_year> is_taken{};
     auto const list = node_->at("seasons");
     for (auto const& item : list.items()) {
-      auto const from = load_date(item.at("from"), item.at("from").text(), leap_year);
-      auto const to = load_date(item.at("to"), item.at("to").text(), leap_year);
+      auto const from = load_date(item.at("from"));
+      auto const to = load_date(item.at("to"));
       if (!from || !to) {
         return tl::unexpected{(from ? to : from).error()};
       }
@@ -147,39 +145,70 @@ class Reader {
     }
     for (auto const& item : list->items()) {
       auto const node = item.at("date");
-      auto const text = node.text();
-      bool const has_year = text.size() > 5;
-      std::uint16_t const year = has_year ? digits_at(text, 0, 4) : std::uint16_t{0};
-      auto const date = load_date(node, has_year ? text.substr(5) : text, has_year ? year : leap_year);
+      auto const date = load_date(node);
       auto const type = day_type(item.at("day_type"));
       if (!date || !type) {
         return tl::unexpected{date ? type.error() : date.error()};
       }
-      auto* const begin = table_.special_day.begin();
-      auto* const end = begin + table_.special_day_count;
-      if (std::any_of(begin, end, [&](TariffSpecialDay const& other) {
-            return other.year == year && other.month == date->month && other.day == date->day;
-          })) {
+      if (is_special(*date)) {
         return node.refuse("stands there twice; allowed: each date once");
       }
-      *end = {.year = year, .month = date->month, .day = date->day, .day_type = *type};
-      ++table_.special_day_count;
+      put_special(*date, *type);
     }
-    auto* const begin = table_.special_day.begin();
-    std::stable_partition(begin, begin + table_.special_day_count,
-                          [](TariffSpecialDay const& special) { return special.year != 0; });
     return {};
   }
 
+  ScenarioResult<void> holidays() {
+    auto const holidays = node_->find("holidays");
+    if (!holidays) {
+      return {};
+    }
+    auto const type = day_type(holidays->at("day_type"));
+    auto const node = holidays->at("calendar");
+    auto const file = models_ / "calendar" / (node.text() + ".json");
+    std::error_code unknown;
+    if (!std::filesystem::exists(file, unknown)) {
+      return node.refuse("there is no " + file.string() + "; allowed: a calendar of that folder");
+    }
+    auto const calendar = load_calendar(file);
+    if (!type || !calendar) {
+      return tl::unexpected{type ? calendar.error() : type.error()};
+    }
+    for (auto const& day : calendar->holidays) {
+      if (is_special(day)) {
+        continue;
+      }
+      if (table_.special_day_count == tariff_special_day_max) {
+        return node.refuse("has too many days beside the special days; allowed: " +
+                           std::to_string(tariff_special_day_max) + " together");
+      }
+      put_special(day, *type);
+    }
+    return {};
+  }
+
+  [[nodiscard]] bool is_special(CalendarDay const& date) const {
+    auto const* const begin = table_.special_day.begin();
+    return std::any_of(begin, begin + table_.special_day_count, [&](TariffSpecialDay const& other) {
+      return CalendarDay{other.year, other.month, other.day} == date;
+    });
+  }
+  void put_special(CalendarDay const& date, std::uint8_t type) {
+    table_.special_day[table_.special_day_count++] = {
+        .year = date.year, .month = date.month, .day = date.day, .day_type = type};
+  }
+
   Node const* node_;
+  std::filesystem::path models_;
   TariffTable table_;
   std::vector<std::string> names_;
 };
 
 }  // namespace
 
-ScenarioResult<TariffTable> load_tariff_table(Node const& table, std::uint16_t code) {
-  return Reader{table, code}.read();
+ScenarioResult<TariffTable> load_tariff_table(Node const& table, std::uint16_t code,
+                                              std::filesystem::path const& models) {
+  return Reader{table, code, models}.read();
 }
 
 ScenarioResult<NamedTariffTable> load_tariff_model(std::filesystem::path const& file) {
@@ -192,7 +221,7 @@ ScenarioResult<NamedTariffTable> load_tariff_model(std::filesystem::path const& 
   }
   auto const root = document->root();
   auto const name = root.at("name").text();
-  auto const table = load_tariff_table(root.at("table"), digits_at(name, 0, 3));
+  auto const table = load_tariff_table(root.at("table"), digits_at(name, 0, 3), models_of(file));
   if (!table) {
     return tl::unexpected{table.error()};
   }

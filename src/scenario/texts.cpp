@@ -24,6 +24,19 @@ std::string stamp_text(RtcStamp const& stamp) {
          (stamp.valid ? "" : " invalid") + (stamp.restored ? " restored" : "");
 }
 
+/// Text as it is, other octets as hexadecimal digits.
+std::string octets_text(Reading const& reading) {
+  if (reading.unit == Unit::text) {
+    return {reading.octets().begin(), reading.octets().end()};
+  }
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  for (auto const octet : reading.octets()) {
+    text += {digits[octet >> 4], digits[octet & 0x0F]};
+  }
+  return text;
+}
+
 std::string decimal_text(std::int64_t value, int exponent) {
   std::array<char, 48> buffer{};
   return std::string{format_decimal(value, exponent, buffer)};
@@ -98,7 +111,7 @@ std::string shown_text(Reading const& reading, RegisterDef const& row, std::uint
     case ReadingKind::stamp:
       return stamp_text(reading.stamp);
     case ReadingKind::octets:
-      return {reading.octets().begin(), reading.octets().end()};
+      return octets_text(reading);
     case ReadingKind::number:
       break;
   }
@@ -116,7 +129,7 @@ std::string exact_text(Reading const& reading, RegisterDef const& row) {
     case ReadingKind::stamp:
       return stamp_text(reading.stamp);
     case ReadingKind::octets:
-      return {reading.octets().begin(), reading.octets().end()};
+      return octets_text(reading);
     case ReadingKind::number:
       break;
   }

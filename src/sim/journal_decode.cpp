@@ -161,20 +161,20 @@ Expectation read_pacing(LineReader& line, Pacing& pacing) {
 /// @param index of the line, from 0
 Expectation read_header_line(LineReader& line, std::size_t index, JournalHeader& header) {
   constexpr std::array<std::string_view, journal_header_lines> expected{
-      "blondel-journal 2",     "the key program",     "the key scenario",
-      "the key scenario_hash", "the key models",      "the key models_hash",
-      "the key seed",          "the key start_local", "the key pacing"};
+      "blondel-journal 3", "the key program",     "the key scenario", "the key scenario_hash",
+      "the key models",    "the key models_hash", "the key seed",     "the key start_local",
+      "the key history_s", "the key pacing"};
   constexpr std::array<std::string_view, journal_header_lines> keys{
-      journal_text::magic,         journal_text::program,     journal_text::scenario,
-      journal_text::scenario_hash, journal_text::models,      journal_text::models_hash,
-      journal_text::seed,          journal_text::start_local, journal_text::pacing};
+      journal_text::magic,     journal_text::program,     journal_text::scenario, journal_text::scenario_hash,
+      journal_text::models,    journal_text::models_hash, journal_text::seed,     journal_text::start_local,
+      journal_text::history_s, journal_text::pacing};
   if (!line.literal(keys[index]) || !line.literal(" ")) {
     return expected[index];
   }
   switch (index) {
     case 0: {
       int version = 0;
-      return line.number(version) && version == journal_version ? Expectation{} : "version 2";
+      return line.number(version) && version == journal_version ? Expectation{} : "version 3";
     }
     case 1:
       return read_path(line, header.program);
@@ -190,6 +190,10 @@ Expectation read_header_line(LineReader& line, std::size_t index, JournalHeader&
       return read_seed(line, header.seed);
     case 7:
       return read_start(line, header.start_local);
+    case 8:
+      return line.number(header.history_s) && header.history_s >= 0 && header.history_s <= history_max_s
+                 ? Expectation{}
+                 : "0 to 630720000 seconds";
     default:
       return read_pacing(line, header.pacing);
   }
@@ -323,7 +327,7 @@ tl::expected<Journal, JournalError> decode_journal(std::string_view text) {
     }
   }
   if (index < journal_header_lines) {
-    return tl::unexpected{JournalError{index + 1, 1, "the nine lines of a journal's head"}};
+    return tl::unexpected{JournalError{index + 1, 1, "the ten lines of a journal's head"}};
   }
   return journal;
 }

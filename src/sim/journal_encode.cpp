@@ -80,6 +80,7 @@ std::string encode(JournalHeader const& header) {
                header.seed ? std::to_string(*header.seed) : std::string{journal_text::of_scenario});
   append_field(text, journal_text::start_local,
                header.start_local ? iso(*header.start_local) : std::string{journal_text::of_scenario});
+  append_field(text, journal_text::history_s, std::to_string(header.history_s));
   append_field(text, journal_text::pacing, to_text(header.pacing));
   return text;
 }

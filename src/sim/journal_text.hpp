@@ -13,6 +13,7 @@ inline constexpr std::string_view models = "models";
 inline constexpr std::string_view models_hash = "models_hash";
 inline constexpr std::string_view seed = "seed";
 inline constexpr std::string_view start_local = "start_local";
+inline constexpr std::string_view history_s = "history_s";
 inline constexpr std::string_view pacing = "pacing";
 /// The value of `seed` and `start_local` when the document's own holds.
 inline constexpr std::string_view of_scenario = "scenario";

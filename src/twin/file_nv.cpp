@@ -1,79 +1,135 @@
 #include "twin/file_nv.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <algorithm>
+#include <atomic>
 #include <cerrno>
+#include <cstdio>
+#include <string>
+#include <utility>
 
 namespace blondel {
+namespace {
 
-Result<std::unique_ptr<FileNv>> FileNv::open(std::filesystem::path const& path, std::uint32_t size) {
-  bool is_new = true;
-  int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (descriptor < 0 && errno == EEXIST) {
-    is_new = false;
-    descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
-  }
-  if (descriptor < 0) {
-    return fail(ErrorCode::io_error, errno);
-  }
-  std::unique_ptr<FileNv> store{new FileNv{descriptor, size}};
-  if (is_new) {
-    // Reserve the space now: a full disk must show at the start, not at a power cut.
-    int const reserved = ::posix_fallocate(descriptor, 0, static_cast<off_t>(size));
-    if (reserved != 0) {
-      ::unlink(path.c_str());
-      return fail(ErrorCode::io_error, reserved);
+/// An open file; closed with this object, unless somebody took it over.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_{number} {}
+  Descriptor(Descriptor&& other) noexcept : number_{std::exchange(other.number_, -1)} {}
+  Descriptor& operator=(Descriptor&&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) {
+      ::close(number_);
     }
-    return store;
+  }
+  [[nodiscard]] int get() const { return number_; }
+  [[nodiscard]] int release() { return std::exchange(number_, -1); }
+
+ private:
+  int number_;
+};
+
+Result<Descriptor> open_file(char const* path, int flags) {
+  constexpr int read_by_all = 0644;
+  Descriptor file{::open(path, O_RDWR | O_CLOEXEC | flags, read_by_all)};
+  return file.get() < 0 ? Result<Descriptor>{fail(ErrorCode::io_error, errno)} : std::move(file);
+}
+
+/// The lock ends with the process, however it ends.
+Result<void> lock(Descriptor const& file) {
+  if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) {
+    return {};
+  }
+  return errno == EWOULDBLOCK ? fail(ErrorCode::in_use) : fail(ErrorCode::io_error, errno);
+}
+
+/// Takes the disk's space now: a full disk must show at the start, not at a power cut.
+Result<void> reserve(Descriptor const& file, std::uint32_t size) {
+  int const refused = ::posix_fallocate(file.get(), 0, static_cast<off_t>(size));
+  return refused == 0 ? Result<void>{} : fail(ErrorCode::io_error, refused);
+}
+
+/// A blank image under a name of its own, until it is whole: a kill leaves no image cut short.
+Result<Descriptor> make_image(std::filesystem::path const& path, std::uint32_t size) {
+  auto const draft = path.string() + ".new";
+  auto file = open_file(draft.c_str(), O_CREAT);
+  if (!file) {
+    return file;
+  }
+  if (auto locked = lock(*file); !locked) {
+    return tl::unexpected{locked.error()};
+  }
+  auto reserved = reserve(*file, size);
+  if (reserved && ::renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) != 0) {
+    reserved = fail(errno == EEXIST ? ErrorCode::in_use : ErrorCode::io_error, errno);
+  }
+  if (!reserved) {
+    ::unlink(draft.c_str());
+    return tl::unexpected{reserved.error()};
+  }
+  return file;
+}
+
+Result<Descriptor> open_image(std::filesystem::path const& path, std::uint32_t size) {
+  auto file = open_file(path.c_str(), 0);
+  if (!file) {
+    return file.error().detail == ENOENT ? make_image(path, size) : std::move(file);
+  }
+  if (auto locked = lock(*file); !locked) {
+    return tl::unexpected{locked.error()};
   }
   struct stat status {};
-  if (::fstat(descriptor, &status) != 0) {
+  if (::fstat(file->get(), &status) != 0) {
     return fail(ErrorCode::io_error, errno);
   }
   if (status.st_size != static_cast<off_t>(size)) {
     return fail(ErrorCode::nv_corrupt, status.st_size);  // a meter's memory cut short is not a blank one
   }
-  return store;
+  // A copy may have holes, which have no space yet.
+  if (auto reserved = reserve(*file, size); !reserved) {
+    return tl::unexpected{reserved.error()};
+  }
+  return file;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<FileNv>> FileNv::open(std::filesystem::path const& path, std::uint32_t size) {
+  auto file = open_image(path, size);
+  if (!file) {
+    return tl::unexpected{file.error()};
+  }
+  void* const octets = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file->get(), 0);
+  if (octets == MAP_FAILED) {
+    return fail(ErrorCode::io_error, errno);
+  }
+  return std::unique_ptr<FileNv>{new FileNv{file->release(), static_cast<std::uint8_t*>(octets), size}};
 }
 
 FileNv::~FileNv() {
+  ::munmap(octets_, size_);
   ::close(descriptor_);
 }
 
 Result<void> FileNv::read(std::uint32_t address, MutableByteSpan into) const {
-  if (address > size_ || into.size() > size_ - address) {
+  if (!contains(address, into.size())) {
     return fail(ErrorCode::nv_io, address);
   }
-  while (!into.empty()) {
-    auto const got = ::pread(descriptor_, into.data(), into.size(), static_cast<off_t>(address));
-    if (got <= 0) {
-      if (got < 0 && errno == EINTR) {
-        continue;
-      }
-      return fail(ErrorCode::nv_io, address);
-    }
-    into = into.subspan(static_cast<std::size_t>(got));
-    address += static_cast<std::uint32_t>(got);
-  }
+  std::copy_n(octets_ + address, into.size(), into.begin());
   return {};
 }
 
 Result<void> FileNv::write(std::uint32_t address, ByteSpan from) {
-  if (address > size_ || from.size() > size_ - address) {
+  if (!contains(address, from.size())) {
     return fail(ErrorCode::nv_io, address);
   }
-  while (!from.empty()) {
-    auto const put = ::pwrite(descriptor_, from.data(), from.size(), static_cast<off_t>(address));
-    if (put < 0) {
-      if (errno == EINTR) {
-        continue;
-      }
-      return fail(ErrorCode::nv_io, address);
-    }
-    from = from.subspan(static_cast<std::size_t>(put));
-    address += static_cast<std::uint32_t>(put);
-  }
+  std::copy_n(from.begin(), from.size(), octets_ + address);
+  // No compiler moves one write past the next: a kill between them must leave the first.
+  std::atomic_signal_fence(std::memory_order_seq_cst);
   return {};
 }
 

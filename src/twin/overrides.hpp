@@ -7,6 +7,8 @@
 #include <blondel/frontend/recording_feed.hpp>
 #include <blondel/frontend/wiring.hpp>
 
+#include "twin/brown_out.hpp"
+
 namespace blondel {
 
 struct Overrides {
@@ -27,6 +29,7 @@ struct Overrides {
   std::optional<Celsius> temperature;
   std::optional<Wiring> wiring;
   bool supply{true};
+  Sag sag;  ///< of a brown-out, now
 
   template<class Visitor, class Self>
   static void visit_state(Visitor& field, Self& self) {
@@ -37,6 +40,7 @@ struct Overrides {
     field(self.temperature);
     field(self.wiring);
     field(self.supply);
+    field(self.sag);
   }
 };
 
@@ -51,6 +55,7 @@ struct Overrides {
       phase.i = overrides.i[e]->primary;
       phase.lag = overrides.i[e]->lag;
     }
+    phase.u = overrides.sag.of(phase.u, e);
     if (overrides.lost[e] || !overrides.supply) {
       phase.u = Volts{};
     }

@@ -13,7 +13,7 @@ constexpr auto lamp_length = SimDuration::milliseconds(30);
 
 }  // namespace
 
-PulseOutputs::PulseOutputs(MeterConfig const& config) {
+PulseOutputs::PulseOutputs(MeterConfig const& config) : sheet_{config.data_sheet} {
   auto const& digits = config.configuration;
   auto const module_uj = module_pulse_uj(has_primary_pulses(digits.m, config.data_sheet));
   auto const module_length = module_pulse_length(digits.i);
@@ -32,10 +32,11 @@ void PulseOutputs::watch(OutputObserver observer, MeterState const& state) {
 }
 
 void PulseOutputs::handle_booking(MeterState const& state, SimTime end, SimDuration span) {
+  auto const counters = counters_of(state);
   if (observer_.on_edge == nullptr) {
+    shown_ = counters;  // whoever watches later is not told what was before
     return;
   }
-  auto const counters = counters_of(state);
   bool const is_registering = std::any_of(state.gates.begin(), state.gates.end(),
                                           [](ElementGate const& gates) { return gates.active.registering; });
   show_consumption(is_registering, end, span);
@@ -99,7 +100,7 @@ void PulseOutputs::tell(SimTime until) {
 void PulseOutputs::show_levels(MeterState const& state, SimTime now) {
   constexpr auto first = static_cast<std::size_t>(PulseOutput::module_1);
   for (std::size_t n = 0; observer_.on_edge != nullptr && n < level_.size(); ++n) {
-    bool const is_on = output_level(state, n);
+    bool const is_on = output_level(state, sheet_, n);
     if (is_on != level_[n]) {
       level_[n] = is_on;
       pending_.push_back({static_cast<PulseOutput>(first + n), is_on, std::max(now, told_)});

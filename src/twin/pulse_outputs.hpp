@@ -72,6 +72,7 @@ class PulseOutputs {
   void show_consumption(bool is_registering, SimTime end, SimDuration span);
   void tell(SimTime until);
 
+  DataSheet sheet_;
   OutputObserver observer_;
   std::array<std::int64_t, outputs> pulse_uj_{};
   std::array<SimDuration, outputs> length_{};

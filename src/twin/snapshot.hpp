@@ -88,7 +88,8 @@ struct SnapshotIdentity {
 
   template<class Visitor, class Self>
   static void visit_state(Visitor& field, Self& self) {
-    field.within(self.now, SimTime{}, SimTime::never());
+    constexpr auto longest_past = SimDuration::seconds(std::int64_t{100} * 366 * 86'400);
+    field.within(self.now, SimTime{} - longest_past, SimTime::never());
     field(self.config_hash);
     field(self.seed);
     field(self.state_hash);

@@ -6,11 +6,12 @@
 
 #include <blondel/base/time.hpp>
 #include <blondel/frontend/signals.hpp>
+#include <blondel/meter/element_increment.hpp>
 
 namespace blondel {
 
-/// A phase feeds the supply above this. @source device.md B6: 160 V +-5 %
-inline constexpr double supply_min_v = 160.0;
+/// A phase feeds the supply above this.
+inline constexpr double supply_min_v = voltage_present_mv / 1e3;
 /// All phases below it for longer than this switch the processor off. @source device.md B6: > 1 s
 inline constexpr SimDuration supply_ride_through = SimDuration::seconds(1);
 

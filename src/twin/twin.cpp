@@ -7,7 +7,9 @@
 #include <blondel/base/contract.hpp>
 #include <blondel/base/crc.hpp>
 
+#include "core/loggers/log_columns.hpp"
 #include "core/meter/state_hash.hpp"
+#include "core/nv/nv_layout.hpp"
 #include "twin/twin_parts.hpp"
 
 namespace blondel {
@@ -35,7 +37,8 @@ std::uint64_t hash_of(MeasuredRates::Rests const& rests, std::uint64_t start) {
 }  // namespace
 
 Twin::Twin(TwinConfig const& config, std::unique_ptr<Source> source, std::unique_ptr<NvStore> nv)
-    : parts_{std::make_unique<Parts>(completed(config), std::move(source), std::move(nv))} {
+    : parts_{std::make_unique<Parts>(completed(config), std::move(source), std::move(nv))},
+      now_{config.start} {
   BLONDEL_EXPECTS(!config.hybrid_window || config.tier != Tier::waveform);
 }
 
@@ -49,7 +52,7 @@ Result<void> Twin::start() {
   }
   // What was unread before, is unread now.
   auto const unread = p.meter.access().event_status();
-  p.apply_point(SimTime{});
+  p.apply_point(now_);
   if (p.fault) {
     return tl::unexpected{*p.fault};
   }
@@ -58,7 +61,8 @@ Result<void> Twin::start() {
     Command clear;
     clear.kind = CommandKind::clear_event_status;
     constexpr std::uint32_t status_log_bit = 0x0000'0400;  // bit 2 of ES2
-    clear.unconditional_mask = std::uint32_t{status_reset} << 24 | (~unread & status_log_bit);
+    clear.unconditional_mask =
+        std::uint32_t{status_reset} << 24 | (self_test() == 0 ? ~unread & status_log_bit : 0);
     p.note(p.meter.access().execute(clear, Level::open));
   }
   return {};
@@ -68,7 +72,7 @@ SimTime Twin::next_deadline() const {
   auto const& p = *parts_;
   auto earliest =
       std::min(p.source->next_change(now_), p.meter.is_powered() ? p.supply.off_at : SimTime::never());
-  earliest = std::min(earliest, p.meter.next_deadline());
+  earliest = std::min({earliest, p.brown_out.next(now_), p.meter.next_deadline()});
   earliest = std::min(earliest, p.next_booking(now_));
   earliest = std::min(earliest, p.waveform_until);
   for (auto const& train : p.trains) {
@@ -87,7 +91,7 @@ void Twin::step(SimTime until) {
   p.outputs.show_levels(p.state, now_);  // what commands have changed since the last step
   for (auto due = next_deadline(); due <= until; due = next_deadline()) {
     p.run_front_end(due);
-    bool const source_changes = p.source->next_change(now_) <= due;
+    bool const source_changes = std::min(p.source->next_change(now_), p.brown_out.next(now_)) <= due;
     bool const books = p.next_booking(now_) <= due;
     now_ = due;
     if (p.meter.is_powered() && p.supply.off_at <= due) {
@@ -139,6 +143,13 @@ void Twin::set_temperature(Celsius temperature) {
   parts_->apply_point(now_);
 }
 
+void Twin::brown_out(std::array<bool, 3> const& phases, Volts level, SimDuration down, SimDuration hold,
+                     SimDuration up) {
+  BLONDEL_EXPECTS(down.ns() > 0 && up.ns() > 0);
+  parts_->brown_out = {phases, level, now_, down, hold, up};
+  parts_->apply_point(now_);
+}
+
 void Twin::set_wiring(Wiring const& wiring) {
   parts_->overrides.wiring = wiring;
   parts_->overrides.wiring->aron = parts_->config.wiring.aron;
@@ -181,6 +192,28 @@ void Twin::send_pulses(std::size_t index, std::uint32_t count, SimDuration perio
   BLONDEL_EXPECTS(count > 0 && length.ns() > 0 && length < period);
   parts_->trains[index] = {
       .left = count, .is_on = false, .next = now_, .length = length, .pause = period - length};
+}
+
+void Twin::set_self_test(std::uint8_t causes) {
+  parts_->self_test = causes;
+}
+
+std::uint8_t Twin::self_test() const {
+  return parts_->state.status & status_lasting;
+}
+
+Result<std::uint32_t> Twin::memory_address(MemoryPlace const& place) const {
+  auto const& state = parts_->state;
+  if (!place.log) {
+    auto const offset = place.pages_back * static_cast<std::uint32_t>(state_slot_size);
+    return newest_slot_address(state) ^ offset;
+  }
+  auto const& head = head_of(state.loggers, *place.log);
+  if (place.pages_back > head.page - head.first_page) {
+    return fail(ErrorCode::out_of_range, place.pages_back);
+  }
+  auto const ring = place_of(*place.log, columns_of(*place.log, state, parts_->config.meter));
+  return page_address(ring, head.page - place.pages_back);
 }
 
 Result<void> Twin::shut_down() {
@@ -303,6 +336,21 @@ std::uint64_t Twin::state_hash() const {
 void Twin::set_line_ratio(std::int64_t ratio_ppm) {
   BLONDEL_EXPECTS(ratio_ppm > 0);
   parts_->line.set_ratio(ratio_ppm, now_);
+}
+
+void Twin::set_tier(Tier tier, std::optional<SimDuration> hybrid_window) {
+  auto& p = *parts_;
+  p.config.tier = tier;
+  p.config.hybrid_window = hybrid_window;
+  if (p.has_front_end()) {
+    p.need_surface();
+    p.enter_own_tier(now_);
+    p.apply_point(now_);  // it may be one that a hybrid twin shows sample by sample
+  }
+}
+
+Result<bool> holds_meter(NvStore const& nv) {
+  return is_blank(nv).map([](bool blank) { return !blank; });
 }
 
 SessionId Twin::open_optical(LinkObserver observer) {

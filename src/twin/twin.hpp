@@ -98,6 +98,7 @@ struct TwinConfig {
   Tier tier{Tier::waveform};
   /// A cheaper tier drops into the waveform tier for so long at an event that needs it.
   std::optional<SimDuration> hybrid_window;
+  SimTime start;  ///< when the meter is powered up first; before 0 it has a past
   std::uint64_t seed{1};
   std::uint64_t index{};  ///< of the meter in its fleet
   bool sealed{true};      ///< after calibration
@@ -123,6 +124,14 @@ struct EnergyBalance {
 
 class Snapshot;
 
+/// Whether a memory is some meter's already. @errors nv_io
+[[nodiscard]] Result<bool> holds_meter(NvStore const& nv);
+/// A place in permanent memory: a copy of the state, or a page of a log.
+struct MemoryPlace {
+  std::optional<LogId> log{};  ///< none = the state
+  std::uint32_t pages_back{};  ///< from the log's open page; of the state 0 is the newest copy, 1 the other
+};
+
 /// Counts sessions on the ports of one twin; 0 is never used.
 using SessionId = std::uint32_t;
 
@@ -133,15 +142,15 @@ class Twin {
   Twin(Twin const&) = delete;
   Twin& operator=(Twin const&) = delete;
 
-  /// Manufactures, calibrates, seals and powers up the meter at time 0; a store that already holds a meter
+  /// Manufactures, calibrates, seals and powers up the meter at its start; a store that already holds a meter
   /// is powered up with what it holds. @errors nv_io, nv_corrupt
   Result<void> start();
 
   /// Everything that holds at now(): meter, measuring system, memory, front end, what actions have set. What
   /// follows from the configuration, sessions on ports and observers are not in it.
   void save(Snapshot& to) const;
-  /// Instead of start(): goes on from a saved state, with the same configuration, a source that gives the
-  /// same, and whatever memory, which is overwritten. Observers may be there already.
+  /// Instead of start(): goes on from a saved state, with the same configuration and its tier in force, a
+  /// source that gives the same, and whatever memory, which is overwritten. Observers may be there already.
   /// @errors contradiction: another configuration, detail = serial number; forbidden: the memory is another
   /// meter's, detail = its number; as Snapshot::read; nv_io. The twin is of no use then.
   /// @cost fits the accuracy surface of a cheap tier
@@ -166,6 +175,10 @@ class Twin {
   void set_frequency(Hertz frequency);
   void set_temperature(Celsius temperature);
   void lose_phase(int phase, bool lost);
+  /// The phases' voltages ramp down to the level from now on, stay, and ramp up again; in the place of a
+  /// brown-out under way. Ramps take at least a nanosecond.
+  void brown_out(std::array<bool, 3> const& phases, Volts level, SimDuration down, SimDuration hold,
+                 SimDuration up);
   /// Rewires the terminals; `aron` as the type number says. A lost neutral needs a source of sinusoids.
   void set_wiring(Wiring const& wiring);
   /// What somebody does to the case. @param what TamperBit @return false when it is so already
@@ -178,6 +191,13 @@ class Twin {
   void set_input(std::size_t index, bool on);
   /// Pulses at a terminal from now on, in the place of what it did. @param length below the period
   void send_pulses(std::size_t index, std::uint32_t count, SimDuration period, SimDuration length);
+
+  /// What the tests of RAM and ROM find at each power-up from now on. @param causes SelfTestBit
+  void set_self_test(std::uint8_t causes);
+  /// What the self-tests found so far, as register 50 shows it. @return SelfTestBit
+  [[nodiscard]] std::uint8_t self_test() const;
+  /// Where something is, for somebody who damages it. @errors out_of_range when there is no such page
+  [[nodiscard]] Result<std::uint32_t> memory_address(MemoryPlace const& place) const;
 
   /// The process ends: to the meter a loss of supply, so that its memory holds all it measured.
   /// @errors nv_io
@@ -212,6 +232,9 @@ class Twin {
   /// Line time advances by 1/ratio of simulated time, so that link time-outs keep a real client's pace.
   /// @param ratio_ppm pacing ratio in millionths; 1'000'000 when free running or stepped
   void set_line_ratio(std::int64_t ratio_ppm);
+
+  /// The own tier from now on; what flowed up to now() is booked in the old one.
+  void set_tier(Tier tier, std::optional<SimDuration> hybrid_window);
 
   /// A head is put on the optical port.
   SessionId open_optical(LinkObserver observer);

@@ -9,9 +9,10 @@
 
 namespace blondel {
 
-/// Remembers the first trouble with the permanent memory; the run goes on as a meter would.
+/// Remembers the first trouble with the permanent memory, or the one that keeps the meter down; the run goes
+/// on as a meter would.
 void Twin::Parts::note(Result<void> const& outcome) {
-  if (!outcome && !fault) {
+  if (!outcome && (!fault || outcome.error().code == ErrorCode::nv_corrupt)) {
     fault = outcome.error();
   }
 }
@@ -30,39 +31,43 @@ Result<void> Twin::Parts::make_meter() {
       return fail(ErrorCode::contradiction, state.serial_number);
     }
     registers_at_start = state.secondary;
-    // The clock has run on its battery while no process did.
-    auto const normal = normal_of_local(config.nameplate.production_time, config.meter.configuration);
-    state.rtc = Rtc{.anchor = SimTime{}, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+    resume_clock(normal_of_local(config.nameplate.production_time, config.meter.configuration));
     if (config.nameplate.battery != Battery::fitted) {
       state.backup.battery_ns = 0;
     }
     return {};
-  }
-  auto const made = meter.manufacture(config.nameplate, SimTime{});
-  if (!made) {
-    return made;
   }
   if (config.calibrated) {
     auto const calibration = calibrate(config.front_end, config.meter, config.seed, config.index);
     if (!calibration) {
       return tl::unexpected{calibration.error()};
     }
-    state.calibration = *calibration;
+    config.nameplate.calibration = *calibration;
   }
-  state.sealed = config.sealed;
-  return blondel::save(state, *nv);
+  config.nameplate.sealed = config.sealed;
+  return meter.manufacture(config.nameplate, config.start);  // one write: a meter half made is none
+}
+
+/// No process ran since the memory was written last, and no supply was there: the stores of the clock carried
+/// it to `normal`, as far as they reach. Of a clock that was not valid only its own time is known.
+void Twin::Parts::resume_clock(CivilSeconds normal) {
+  auto& backup = state.backup;
+  auto const off_s = backup.last_valid ? std::max(normal - backup.last_normal, CivilSeconds{0}) : 0;
+  auto const shown = backup.last_valid ? normal : backup.last_normal;
+  state.rtc = Rtc{.anchor = config.start,
+                  .anchor_normal_ns = shown * ns_per_s,
+                  .valid = backup.last_valid,
+                  .restored = backup.last_restored};
+  backup.since = config.start - SimDuration::seconds(off_s);
 }
 
 Result<void> Twin::Parts::power_up(SimTime now) {
-  auto const up = meter.power_up(now);
+  auto const up = meter.power_up(now, self_test);
   if (!up) {
     return up;
   }
   note(meter.handle_tamper(tamper, now));
-  if (config.tier != Tier::waveform && !surface) {
-    surface_calibration = state.calibration;
-    surface = fit_surface(config.front_end, config.meter, surface_calibration);
-  }
+  need_surface();
   measuring = MeasuringState{};
   rests = {};
   cycles = 0.0;
@@ -110,6 +115,7 @@ void Twin::Parts::apply_point(SimTime now) {
   accrue(now);
   count_source(now);
   count_cycles(now);
+  overrides.sag = brown_out.at(now);
   auto const point = overridden(source->point_at(now), overrides);
   auto const lines = line_signals(point);
   for (std::size_t k = 0; k < element_count; ++k) {
@@ -219,7 +225,7 @@ void Twin::Parts::book(ElementIncrement const& increment, SimTime now) {
 
 void Twin::Parts::set_input(std::size_t index, bool on, SimTime now) {
   accrue(now);
-  meter.set_input(index, on, now);
+  note(meter.set_input(index, on, now));
   outputs.show_levels(state, now);
 }
 

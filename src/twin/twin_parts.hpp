@@ -55,6 +55,10 @@ struct Twin::Parts {
                   .quadrature = config.meter.quadrature,
                   .has_high_pass = config.meter.has_high_pass},
                  state.calibration},
+        tier_since{config.start},
+        cycles_counted{config.start},
+        booked_at{config.start},
+        source_counted{config.start},
         outputs{config.meter} {}
 
   [[nodiscard]] int nominal_frequency_hz() const {
@@ -62,6 +66,7 @@ struct Twin::Parts {
   }
 
   Result<void> make_meter();
+  void resume_clock(CivilSeconds normal);
   Result<void> power_up(SimTime now);
   void power_down(SimTime now);
   void apply_point(SimTime now);
@@ -78,6 +83,7 @@ struct Twin::Parts {
   // Tiers: twin_tiers.cpp.
   [[nodiscard]] Tier tier() const;
   [[nodiscard]] bool has_front_end() const { return waveform || phasor || interval; }
+  void need_surface();
   void open_tier(Tier which, SimTime now);
   void make_front_end(Tier which, SimTime start);
   void close_sums(SimTime now);
@@ -87,6 +93,7 @@ struct Twin::Parts {
   void count_cycles(SimTime now);
   void enter_waveform(TierReason why, SimTime now);
   void leave_waveform(SimTime now);
+  void enter_own_tier(SimTime now);
   [[nodiscard]] std::optional<TierReason> beyond_surface(OperatingPoint const& point,
                                                          Signals const& next) const;
   [[nodiscard]] std::optional<TierReason> event_of(Signals const& next) const;
@@ -126,6 +133,7 @@ struct Twin::Parts {
   std::array<SimDuration, tier_count> tier_spans{};  ///< without the one under way
   std::vector<SampleFrame> frames = std::vector<SampleFrame>(160);
   Overrides overrides;
+  BrownOut brown_out;
   std::array<double, element_count> line_w{};  ///< what the source gives now
   double power_max_w{};                        ///< that no register grows faster than, secondary
   SimTime booked_at;                           ///< the interval tier's last booking
@@ -141,7 +149,8 @@ struct Twin::Parts {
   std::map<SessionId, OpticalPort> sessions;
   SessionId last_session{};
   std::optional<Error> fault;
-  std::uint8_t tamper{};  ///< TamperBit: how covers and magnet are
+  std::uint8_t tamper{};     ///< TamperBit: how covers and magnet are
+  std::uint8_t self_test{};  ///< SelfTestBit: what is wrong with RAM and ROM
   PulseObserver led_observer, s0_observer;
   TierObserver tier_observer;
   PulseOutputs outputs;
@@ -162,6 +171,7 @@ void Twin::Parts::visit_state(Visitor& field, Self& self) {
   field(self.cycles_counted);
   field(self.tier_spans);
   field(self.overrides);
+  field(self.brown_out);
   field(self.line_w);
   field(self.power_max_w);
   field(self.booked_at);
@@ -176,6 +186,7 @@ void Twin::Parts::visit_state(Visitor& field, Self& self) {
   field(self.line);
   field(self.fault);
   field(self.tamper);
+  field(self.self_test);
   field(self.outputs);
   field(self.trains);
 }

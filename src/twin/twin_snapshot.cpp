@@ -122,6 +122,8 @@ void Twin::Parts::save_state(Snapshot& to) const {
   to.put(SnapshotPart::meter, meter_fields.take());
   to.put(SnapshotPart::measuring, octets_of(measuring));
   StateWriter own_fields;
+  bool const has_surface = surface.has_value();
+  own_fields(has_surface);
   visit_state(own_fields, *this);
   to.put(SnapshotPart::twin, own_fields.take());
   StateWriter front_end;
@@ -148,7 +150,18 @@ Result<void> Twin::Parts::load_twin(Snapshot const& from) {
   }
   state.configuration = *decoded;
   read = from.read(SnapshotPart::measuring, [this](auto& field) { field(measuring); });
-  return read ? from.read(SnapshotPart::twin, [this](auto& field) { visit_state(field, *this); }) : read;
+  if (!read) {
+    return read;
+  }
+  bool has_surface{};
+  read = from.read(SnapshotPart::twin, [&](auto& field) {
+    field(has_surface);
+    visit_state(field, *this);
+  });
+  if (read && has_surface && !surface) {
+    surface = fit_surface(config.front_end, config.meter, surface_calibration);
+  }
+  return read;
 }
 
 /// The front end as it was built, with the signals that stand there; then what it remembers.
@@ -159,7 +172,9 @@ Result<void> Twin::Parts::load_front_end(Snapshot const& from) {
     if (!which) {
       return;
     }
-    bool const is_possible = which == config.tier || (which == Tier::waveform && config.hybrid_window);
+    bool const is_possible = which == Tier::waveform
+                                 ? config.tier == Tier::waveform || config.hybrid_window.has_value()
+                                 : which == config.tier && surface.has_value();
     if (!is_possible || elements.count == 0 || field.failed()) {
       field.octets().refuse();
       return;
@@ -183,14 +198,8 @@ Result<void> Twin::Parts::load_front_end(Snapshot const& from) {
 }
 
 Result<void> Twin::Parts::load_state(Snapshot const& from) {
-  if (auto loaded = load_twin(from); !loaded) {
-    return loaded;
-  }
-  // Fitted at the first power-up, with the constants of that moment.
-  if (config.tier != Tier::waveform && !surface && noise_runs > 0) {
-    surface = fit_surface(config.front_end, config.meter, surface_calibration);
-  }
-  return load_front_end(from);
+  auto loaded = load_twin(from);
+  return loaded ? load_front_end(from) : loaded;
 }
 
 void Twin::save(Snapshot& to) const {

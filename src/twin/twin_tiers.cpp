@@ -37,6 +37,14 @@ Tier Twin::Parts::tier() const {
   return waveform ? Tier::waveform : phasor ? Tier::phasor : Tier::interval;
 }
 
+/// Fits the accuracy surface of a cheap tier, with the constants of the moment at which it is first needed.
+void Twin::Parts::need_surface() {
+  if (config.tier != Tier::waveform && !surface) {
+    surface_calibration = state.calibration;
+    surface = fit_surface(config.front_end, config.meter, surface_calibration);
+  }
+}
+
 /// Every run's noise is its own: the streams are keyed by the count of front ends too.
 void Twin::Parts::make_front_end(Tier which, SimTime start) {
   constexpr std::uint64_t apart =
@@ -157,15 +165,23 @@ void Twin::Parts::leave_waveform(SimTime now) {
     waveform_until = waveform->next_sample();
     return;
   }
+  enter_own_tier(now);
+  tell_tier(now, std::nullopt);
+}
+
+void Twin::Parts::enter_own_tier(SimTime now) {
   close_tier(now);
   open_tier(config.tier, now);
   booked_at = now;
+  if (waveform) {
+    waveform->set_signals(elements);
+  }
   if (phasor) {
     phasor->set_signals(elements, now);
-  } else {
+  }
+  if (interval) {
     interval->set_signals(elements);
   }
-  tell_tier(now, std::nullopt);
 }
 
 /// What of an operating point the accuracy surface does not hold.

@@ -130,6 +130,9 @@ void check_number(KmpValue const& value, Reading const& reading) {
     case Unit::local_date:
     case Unit::rtc:
     case Unit::text:
+    case Unit::kilowatt_hours:
+    case Unit::cubic_metres:
+    case Unit::litres:
     case Unit::bits:  // all others: truncated once ...
       CHECK(magnitude(direct - read) < step);
       CHECK(magnitude(read) <= magnitude(direct));  // ... and towards zero

@@ -106,6 +106,12 @@ TEST_CASE("golden: wiring_mistakes_aron", "[FE-11]") {
   run_and_compare("wiring_mistakes_aron");
 }
 
+TEST_CASE("golden: billing_year", "[CLK-03][LOG-02][REG-04]") {
+  run_and_compare("billing_year");
+}
+TEST_CASE("golden: gas_meter", "[IO-02]") {
+  run_and_compare("gas_meter");
+}
 TEST_CASE("golden: tamper", "[LOG-07]") {
   run_and_compare("tamper");
 }

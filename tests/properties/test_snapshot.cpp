@@ -60,12 +60,14 @@ struct Deed {
 };
 
 /// Everything a meter can be in the midst of: pulses into an input, a load that waits for its delay, the
-/// display led by hand, a verification, a dip, a supply that comes and goes, a clock on its battery.
+/// display led by hand, a verification, a dip, a supply that comes and goes, a clock on its battery, a RAM
+/// that fails its test, a brown-out.
 std::vector<Deed> deeds() {
   std::vector<Deed> deeds;
   auto const add = [&deeds](double at_s, std::function<void(Twin&)> act) {
     deeds.push_back({test::at_s(at_s), std::move(act)});
   };
+  add(1.1, [](Twin& twin) { twin.set_self_test(self_test_ram); });  // seen at the next power-up
   add(1.3, [](Twin& twin) {
     twin.send_pulses(0, 40, SimDuration::milliseconds(300), SimDuration::milliseconds(90));
   });
@@ -92,6 +94,10 @@ std::vector<Deed> deeds() {
   add(12.2, [](Twin& twin) { REQUIRE(twin.set_supply(true)); });
   add(14.9, [](Twin& twin) { twin.lose_phase(0, false); });
   add(16.3, [](Twin& twin) { twin.set_frequency(Hertz{49.7}); });
+  add(17.5, [](Twin& twin) {
+    twin.brown_out({true, true, false}, Volts{120.0}, SimDuration::milliseconds(400),
+                   SimDuration::milliseconds(900), SimDuration::milliseconds(500));
+  });
   return deeds;
 }
 
@@ -155,10 +161,11 @@ TEST_CASE("snapshot: run, save, load, run on is the uninterrupted run") {
   run(whole.twin, SimTime{}, end);
   auto const last = saved(whole.twin);
 
-  // At the start, in mid-pulse, in a dip, while off, just back, in a drop, at the end of one.
+  // At the start, in mid-pulse, in a dip, while off, just back, in a drop, at the end of one, in a ramp down,
+  // at its foot.
   Process first{config};
   REQUIRE(first.twin.start().has_value());
-  for (double const at_s : {0.0001234, 2.71, 4.5, 6.4, 10.9, 12.2, 13.37, 18.000777}) {
+  for (double const at_s : {0.0001234, 2.71, 4.5, 6.4, 10.9, 12.2, 13.37, 17.71, 18.000777}) {
     CAPTURE(kind.name, at_s);
     auto const at = test::at_s(at_s);
     run(first.twin, first.twin.now(), at);
@@ -189,6 +196,9 @@ TEST_CASE("snapshot: a fork is the original when both get the same, and neither 
   auto const source = [] { return std::make_unique<test::ConstantSource>(Process::point()); };
   auto const same = whole.twin.fork(source());
   auto const other = whole.twin.fork(source());
+  Edges same_edges;
+  same->watch_outputs(recorded_into(same_edges));  // outputs follow the counts only for whoever watches
+  auto const told_before = static_cast<std::ptrdiff_t>(whole.edges.size());
   CHECK((saved(*same) == saved(whole.twin)));
   // The other one goes its own way first, and writes to its memory.
   other->set_current(0, Amps{0.0}, Radians{});
@@ -197,12 +207,43 @@ TEST_CASE("snapshot: a fork is the original when both get the same, and neither 
   CHECK(other->state_hash() != same->state_hash());
   run(whole.twin, at, end);
   run(*same, at, end);
+  CHECK(same_edges == Edges(whole.edges.begin() + told_before, whole.edges.end()));
   CHECK((saved(*same) == saved(whole.twin)));
   // The original as it would have been without forks.
   Process alone{config};
   REQUIRE(alone.twin.start().has_value());
   run(alone.twin, SimTime{}, end);
   CHECK((saved(whole.twin) == saved(alone.twin)));
+}
+
+TEST_CASE("snapshot: a tier that was set in service is the one that goes on") {
+  auto const from = GENERATE(Tier::waveform, Tier::interval);
+  CAPTURE(from);
+  auto const built = config_of({"", from});
+  Process whole{built};
+  REQUIRE(whole.twin.start().has_value());
+  run(whole.twin, SimTime{}, test::at_s(3.0));
+  whole.twin.set_tier(Tier::phasor, SimDuration::seconds(2));
+  auto const at = test::at_s(5.517);
+  run(whole.twin, test::at_s(3.0), at);
+  auto const file = saved(whole.twin);
+  auto const fork = whole.twin.fork(std::make_unique<test::ConstantSource>(Process::point()));
+  auto in_force = built;
+  in_force.tier = Tier::phasor;
+  in_force.hybrid_window = SimDuration::seconds(2);
+  Process third{in_force};
+  load(third.twin, file);
+  auto const end = test::at_s(20.0);
+  run(whole.twin, at, end);
+  run(*fork, at, end);
+  run(third.twin, at, end);
+  CHECK((saved(third.twin) == saved(whole.twin)));
+  CHECK(fork->state_hash() == whole.twin.state_hash());
+  CHECK((fork->tier_times() == whole.twin.tier_times()));
+  Process stale{built};
+  auto const refused = stale.twin.load(*Snapshot::decode(file));
+  REQUIRE(!refused);
+  CHECK(refused.error().code == ErrorCode::contradiction);
 }
 
 }  // namespace blondel

@@ -18,6 +18,7 @@ struct CivilTime {
 
 /// Seconds since 2000-01-01 00:00:00 of the same (unnamed) zone.
 using CivilSeconds = std::int64_t;
+inline constexpr CivilSeconds day_s = 86'400;
 
 [[nodiscard]] CivilSeconds to_seconds(CivilTime const& civil);
 [[nodiscard]] CivilTime to_civil(CivilSeconds seconds);

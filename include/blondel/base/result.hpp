@@ -33,6 +33,7 @@ enum class ErrorCode : std::uint8_t {
   // files and options (sim, scenario, ports)
   bad_syntax,  ///< text that is not what its format says; detail = line or offset
   io_error,    ///< the operating system refused; detail = errno
+  in_use,      ///< another process has it
 };
 
 /// What went wrong and one number that says where (see the code's comment).

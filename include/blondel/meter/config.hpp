@@ -142,13 +142,24 @@ struct MeterConfig {
 /// The same from the five numbers as KMP reads them. @errors bad_length, bad_digit as above
 [[nodiscard]] Result<Configuration> decode_configuration(std::array<std::uint32_t, 5> const& numbers);
 
+/// The same meter with another code in one field. @param letters of the field: "E", "SSS"
+/// @errors bad_digit for a code that the data sheet does not have
+[[nodiscard]] Result<Configuration> with_code(Configuration const& configuration, std::string_view letters,
+                                              std::int64_t code);
+
 /// The digits' letter and what is allowed at a position, for error messages.
 /// @param number 0 = type number, 1-5 = configuration number; @param position as in the error's detail
 struct DigitRule {
   std::string_view letters;  ///< "X3", "CCC", ...
-  std::string_view allowed;  ///< "B, C, 1 or 5"
+  std::string_view allowed;  ///< codes and ranges: "00-23,26-28"
+  std::uint8_t digits{1};    ///< of a code
+  std::string_view english;  ///< what the sheets list themselves; a meter takes what either has
+  std::string_view russian;
 };
 [[nodiscard]] DigitRule digit_rule(int number, int position);
+
+/// Whether a list has a code. @param allowed codes and ranges of the code's width: "00-23,26-28"
+[[nodiscard]] bool code_allowed(std::string_view allowed, std::string_view code);
 
 /// Offset of normal time from UTC for code LL. @units s. @source device.md 3: 00-12 = 0..+12, 13-23 = -11..-1
 [[nodiscard]] constexpr std::int64_t utc_offset_s(std::uint8_t ll) {

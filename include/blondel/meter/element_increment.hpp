@@ -9,6 +9,10 @@
 
 namespace blondel {
 
+/// A phase has voltage from here on: its mark shows, it feeds the meter, and below it is a failure.
+/// @units mV @source device.md B6: 160 V +-5 %
+inline constexpr std::int32_t voltage_present_mv = 160'000;
+
 /// One element's share. Energies are signed, import positive; the remainder stays with whoever measured.
 struct ElementShare {
   std::int64_t active_uj{};       ///< uJ

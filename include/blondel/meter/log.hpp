@@ -12,7 +12,7 @@
 
 namespace blondel {
 
-/// Every log, by its number on KMP. @source device.md K5 (9 inferred there)
+/// Every log, by its number on KMP. @source device.md K5 (9 inferred there); 15 is no public number: inferred
 enum class LogId : std::uint8_t {
   status = 2,
   rtc = 3,
@@ -24,12 +24,13 @@ enum class LogId : std::uint8_t {
   load_profile_events = 10,
   analysis = 11,
   neutral_fault = 12,
+  configuration = 15,
 };
 
-inline constexpr std::array<LogId, 10> all_logs{
-    LogId::status,   LogId::rtc,          LogId::voltage_quality, LogId::load_profile,
-    LogId::debiting, LogId::debiting_2,   LogId::ct_ratio,        LogId::load_profile_events,
-    LogId::analysis, LogId::neutral_fault};
+inline constexpr std::array<LogId, 11> all_logs{
+    LogId::status,     LogId::rtc,      LogId::voltage_quality,     LogId::load_profile, LogId::debiting,
+    LogId::debiting_2, LogId::ct_ratio, LogId::load_profile_events, LogId::analysis,     LogId::neutral_fault,
+    LogId::configuration};
 inline constexpr std::size_t log_count = all_logs.size();
 /// The place of a log in all_logs.
 [[nodiscard]] constexpr std::size_t log_index(LogId log) {
@@ -55,6 +56,9 @@ enum class LogField : std::uint8_t {
   duration,        ///< @units s
   previous_clock,  ///< the clock before it was set, see pack_stamp
   previous_ratio,  ///< CT ratio before the change
+  changed,         ///< KMP number of the register that was changed
+  old_value,       ///< of it, at its resolution
+  new_value,       ///< likewise
 };
 
 /// @source device.md 5, "LoggerStatus bits"

@@ -1,7 +1,9 @@
 #pragma once
 /// The core seen from outside: feed it, advance it, ask it.
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include <blondel/base/time.hpp>
@@ -29,6 +31,8 @@ struct Nameplate {
   std::array<std::int64_t, 10> primary_mj{};
   std::array<std::int64_t, 10> secondary_mj{};
   Battery battery{Battery::fitted};
+  std::optional<std::array<ElementCalibration, element_count>> calibration{};  ///< default: nominal
+  bool sealed{};
 };
 
 /// What somebody may do to the meter's case.
@@ -36,6 +40,13 @@ enum TamperBit : std::uint8_t {
   tamper_terminal_cover = 1U << 0,  ///< open
   tamper_meter_cover = 1U << 1,     ///< open
   tamper_magnet = 1U << 2,          ///< a strong field is there
+};
+
+/// What the self-tests of the memory and of the processor find; bits of register 50. @source device.md K5
+enum SelfTestBit : std::uint8_t {
+  self_test_eeprom = 1U << 1,
+  self_test_ram = 1U << 3,
+  self_test_rom = 1U << 4,
 };
 
 /// A meter: a handle on its state, configuration and permanent memory. Owns nothing, allocates nothing.
@@ -47,11 +58,12 @@ class Meter {
         config_{&config},
         nv_{&nv} {}
 
-  /// A meter as it leaves the production line: registers zero, clock set, unsealed, memory written.
+  /// A meter as it leaves the production line: registers as the nameplate says, clock set, memory written.
   /// @errors nv_io
   Result<void> manufacture(Nameplate const& nameplate, SimTime now);
-  /// Supply returns: permanent memory is read, the reset bit is set. @errors nv_io, nv_corrupt
-  Result<void> power_up(SimTime now);
+  /// Supply returns: permanent memory is read, the reset bit is set.
+  /// @param self_test SelfTestBit, of RAM and ROM @errors nv_io, nv_corrupt
+  Result<void> power_up(SimTime now, std::uint8_t self_test = 0);
   /// Supply is gone: what must be kept is written, the core stops. @errors nv_io
   Result<void> power_down(SimTime now);
   [[nodiscard]] bool is_powered() const;
@@ -66,7 +78,8 @@ class Meter {
   /// Covers and magnet as they are now; seen with and without supply. @param tamper TamperBit @errors nv_io
   Result<void> handle_tamper(std::uint8_t tamper, SimTime now);
   /// A terminal of the module port changes its level. @param index 0 for I/O 1, 1 for I/O 2
-  void set_input(std::size_t index, bool level, SimTime now);
+  /// @errors nv_io
+  Result<void> set_input(std::size_t index, bool level, SimTime now);
   /// The clock's crystal changes its rate, with or without supply. @units parts per 1e9, positive runs fast
   void set_clock_rate(std::int32_t error_ppb, SimTime now);
   [[nodiscard]] SimTime next_deadline() const;

@@ -28,6 +28,9 @@ enum class Unit : std::uint8_t {
   rtc,               ///< RtcStamp
   text,              ///< ASCII octets
   bits,              ///< a bit field, native 1
+  kilowatt_hours,    ///< whole ones that a pulse input counts, native 1
+  cubic_metres,      ///< likewise
+  litres,            ///< likewise
 };
 
 /// How many native steps make one of the unit (3.6e6 mJ = 1 Wh).
@@ -54,6 +57,9 @@ enum class Unit : std::uint8_t {
     case Unit::rtc:
     case Unit::text:
     case Unit::bits:
+    case Unit::kilowatt_hours:
+    case Unit::cubic_metres:
+    case Unit::litres:
       return 1;
   }
   return 1;
@@ -82,6 +88,9 @@ enum class Unit : std::uint8_t {
     case Unit::rtc:
     case Unit::text:
     case Unit::bits:
+    case Unit::kilowatt_hours:
+    case Unit::cubic_metres:
+    case Unit::litres:
       break;
   }
   return false;
@@ -106,7 +115,7 @@ struct Reading {
   Unit unit{Unit::none};
   std::int64_t value{};                       ///< native steps of `unit` (see native_per_unit)
   RtcStamp stamp;                             ///< kind == stamp
-  std::array<std::uint8_t, 20> octet_data{};  ///< kind == octets
+  std::array<std::uint8_t, 32> octet_data{};  ///< kind == octets
   std::uint8_t octet_count{};
 
   [[nodiscard]] constexpr std::span<std::uint8_t const> octets() const {

@@ -7,13 +7,15 @@
 #include <span>
 #include <string_view>
 
+#include <blondel/base/result.hpp>
 #include <blondel/meter/config.hpp>
 #include <blondel/meter/reading.hpp>
 #include <blondel/meter/register_id.hpp>
 
 namespace blondel {
 
-class MeterView;  // private to the core
+class MeterView;   // private to the core
+struct MeterEdit;  // likewise
 
 /// How well the device's behaviour behind a row is known. @source style.md 42
 enum class Basis : std::uint8_t { documented, observed, inferred };
@@ -55,6 +57,14 @@ struct GlassLabel {
   std::string_view id{};   ///< in the id field, where it is not short_obis
 };
 
+/// How a row is written, where it may be. Access::write is the only caller.
+struct RegisterWrite {
+  std::string_view allowed{};  ///< for people: "1 to 5"
+  /// @param value of the row's unit, at its resolution @errors out_of_range; what the row's area says
+  Result<void> (*apply)(MeterEdit&, Reading const& value){};
+  bool is_configuration{true};  ///< its changes are logged; not so a running value
+};
+
 /// One catalogue row.
 struct RegisterDef {
   RegisterId id{};
@@ -72,6 +82,7 @@ struct RegisterDef {
   Basis basis{Basis::inferred};
   std::string_view source;
   Reading (*read)(MeterView const&){};
+  RegisterWrite write{};  ///< without a function nobody may, in no state
 };
 
 /// All rows in the order of RegisterId. @cost O(1)

@@ -89,7 +89,8 @@ class PortServer {
   std::unique_ptr<Parts> parts_;
 };
 
-/// A span as typed: "10ms", "900s", "15min", "2h", whole numbers only. @errors a message with what is allowed
+/// A span as typed: "10ms", "900s", "15min", "2h", "90d", whole numbers only. @errors a message with what is
+/// allowed
 [[nodiscard]] tl::expected<SimDuration, PortError> parse_duration(std::string_view text);
 
 }  // namespace blondel

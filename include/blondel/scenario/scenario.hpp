@@ -41,6 +41,9 @@ struct RunOptions {
   std::optional<std::uint64_t> seed;            ///< instead of the document's
   /// Local civil time at which the run starts, instead of the document's: seconds since 2000-01-01.
   std::optional<std::int64_t> start_local;
+  /// The meter has been in service for so long when the run starts: it is run through that time first, in the
+  /// interval tier. A profile of loads comes again and again before the instant 0.
+  SimDuration history;
   std::optional<std::filesystem::path> resume;  ///< a snapshot to go on from, instead of starting
   bool fork{};                                  ///< the document may be another than the snapshot's
   bool is_saved{};                              ///< save() will be called: what cannot go on is refused

@@ -17,9 +17,12 @@
 namespace blondel {
 
 /// Of the text format. A change of the format changes it.
-inline constexpr int journal_version = 2;
+inline constexpr int journal_version = 3;
 /// Before the first entry.
-inline constexpr std::size_t journal_header_lines = 9;
+inline constexpr std::size_t journal_header_lines = 10;
+
+/// The longest past: no log reaches further back, and it must not begin before 2000.
+inline constexpr std::int64_t history_max_s = 7'300 * day_s;
 
 /// What is needed to build the run again.
 struct JournalHeader {
@@ -30,6 +33,7 @@ struct JournalHeader {
   std::uint64_t models_hash{};           ///< FNV-1a over the model files, names and octets
   std::optional<std::uint64_t> seed;     ///< none: the document's
   std::optional<CivilTime> start_local;  ///< none: the document's
+  std::int64_t history_s{};              ///< the meter's past before the instant 0. @units s
   Pacing pacing;
   friend bool operator==(JournalHeader const&, JournalHeader const&) = default;
 };

@@ -45,6 +45,24 @@ Result<void> KmpClient::request_set_clock(CivilTime const& local_time, SimTime n
   });
 }
 
+Result<void> KmpClient::request_put_register(std::uint16_t password, KmpField const& value, SimTime now) {
+  std::array<std::uint8_t, kmp_application_max> application{};
+  ByteWriter writer{application};
+  writer.u8(code_of(KmpCommand::put_register));
+  writer.u16(password);
+  writer.u16(value.id);
+  writer.u8(value.unit);
+  writer.u8(static_cast<std::uint8_t>(value.octets.size()));
+  writer.u8(value.sign_exponent);
+  writer.append(value.octets);
+  if (writer.failed()) {
+    return fail(ErrorCode::too_long, kmp_application_max);
+  }
+  begin(1);
+  send(writer.written(), now);
+  return {};
+}
+
 void KmpClient::handle_bytes(ByteSpan bytes, SimTime now) {
   handle_deadline(now);
   for (auto const octet : bytes) {
@@ -138,8 +156,9 @@ void KmpClient::finish(State state) {
 }
 
 void KmpClient::handle_octet(std::uint8_t octet, SimTime now) {
-  bool const is_set_clock = command_ == code_of(KmpCommand::set_clock);
-  if (is_set_clock && octet == kmp_acknowledge && !receiver_.is_collecting()) {
+  bool const is_acknowledged =
+      command_ == code_of(KmpCommand::set_clock) || command_ == code_of(KmpCommand::put_register);
+  if (is_acknowledged && octet == kmp_acknowledge && !receiver_.is_collecting()) {
     finish(State::done);
     return;
   }
@@ -192,10 +211,15 @@ Result<void> KmpClient::take_answer(ByteSpan line) {
       }
       break;
     case KmpCommand::set_clock:
+    case KmpCommand::put_register:
     case KmpCommand::debiting_stop:
     case KmpCommand::read_event_status:
     case KmpCommand::clear_event_status:
-      // SetClock and DebStop are answered by the bare acknowledge; the event status is never asked for here.
+    case KmpCommand::set_voltage_limits:
+    case KmpCommand::get_voltage_limits:
+    case KmpCommand::set_load_profile:
+    case KmpCommand::get_load_profile:
+      // Answered by the bare acknowledge, or never asked for here.
       return fail(ErrorCode::unknown_command, command_);
   }
   if (static_cast<KmpCommand>(command_) == KmpCommand::get_type) {

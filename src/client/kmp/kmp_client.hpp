@@ -1,5 +1,5 @@
 #pragma once
-/// The reading half of KMP, sans-io: requests out, values in, retries and time-outs as deadlines.
+/// The client's half of KMP, sans-io: requests out, values in, retries and time-outs as deadlines.
 ///
 /// Use, over any line:
 ///
@@ -90,6 +90,10 @@ class KmpClient {
   /// Sets the meter's clock to local time, summer time included.
   /// @errors out_of_range when KMP cannot say this moment; nothing is sent then
   Result<void> request_set_clock(CivilTime const& local_time, SimTime now);
+
+  /// Writes a register, once: silence says that the meter refuses it.
+  /// @errors too_long for a value that no frame holds; nothing is sent then
+  Result<void> request_put_register(std::uint16_t password, KmpField const& value, SimTime now);
 
   // Endpoint
   void handle_bytes(ByteSpan bytes, SimTime now);

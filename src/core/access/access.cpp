@@ -5,6 +5,7 @@
 #include <blondel/base/decimal.hpp>
 
 #include "core/clock/rtc.hpp"
+#include "core/config/change_log.hpp"
 #include "core/energy/ct_ratio.hpp"
 #include "core/events/event_status.hpp"
 #include "core/events/status_log.hpp"
@@ -12,7 +13,9 @@
 #include "core/loggers/debiting.hpp"
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
+#include "core/nv/nv_layout.hpp"
 #include "core/registers/meter_view.hpp"
+#include "core/registers/register_writes.hpp"
 #include "core/tariff/tariff_control.hpp"
 
 namespace blondel {
@@ -52,17 +55,6 @@ Result<void> reset_trip(MeterState& s) {
   return {};
 }
 
-Result<void> set_operation_mode(MeterState& s, OperationMode mode) {
-  if (mode < OperationMode::normal || mode > OperationMode::r_minus) {
-    return fail(ErrorCode::out_of_range, static_cast<std::int64_t>(mode));
-  }
-  constexpr std::int64_t longest_s = 16 * 3'600;
-  s.operation_mode = mode;
-  s.operation_mode_until =
-      mode == OperationMode::normal ? SimTime::never() : s.now + SimDuration::seconds(longest_s);
-  return {};
-}
-
 Result<void> set_limits(MeterState& s, Command const& command) {
   return set_voltage_limits(s, {command.voltage_low_mv, command.voltage_high_mv, command.voltage_duration_s});
 }
@@ -73,6 +65,32 @@ Result<void> set_masks(MeterState& s, Command const& command) {
   s.events.mask_b_falling = command.mask_b_falling;
   s.nv_dirty = true;
   return {};
+}
+
+/// Commands of somebody with the password.
+Result<void> operate(MeterState& s, MeterConfig const& config, NvStore* nv, Command const& command) {
+  switch (command.kind) {
+    case CommandKind::set_ct_ratio:
+      return nv == nullptr ? fail(ErrorCode::forbidden) : set_ct_ratio(s, config, *nv, command.ct_ratio);
+    case CommandKind::set_voltage_limits:
+      return set_limits(s, command);
+    case CommandKind::set_event_masks:
+      return set_masks(s, command);
+    case CommandKind::reset_trip:
+      return reset_trip(s);
+    case CommandKind::set_operation_mode:
+      return set_operation_mode(s, command.mode);
+    case CommandKind::set_tariff:
+      return force_tariff(s, command.tariff);
+    case CommandKind::set_clock:
+    case CommandKind::clear_event_status:
+    case CommandKind::debiting_stop:
+    case CommandKind::start_calibration:
+    case CommandKind::write_calibration:
+    case CommandKind::seal:
+      break;
+  }
+  return fail(ErrorCode::forbidden);
 }
 
 Result<void> service(MeterState& s, Command const& command) {
@@ -125,6 +143,9 @@ Result<void> Access::execute(Command const& command, Level level) {
   if (!state_->powered) {
     return fail(ErrorCode::meter_off);
   }
+  if (auto kept = nv_ != nullptr ? keep_begun_pages(*state_, *nv_) : Result<void>{}; !kept) {
+    return kept;
+  }
   switch (command.kind) {
     case CommandKind::set_clock:
       return set_clock(*state_, *config_, nv_, command.local_time);
@@ -135,20 +156,15 @@ Result<void> Access::execute(Command const& command, Level level) {
     case CommandKind::debiting_stop:
       return nv_ == nullptr ? fail(ErrorCode::forbidden) : debit(*state_, *config_, *nv_);
     case CommandKind::set_ct_ratio:
-      return level < Level::operating || nv_ == nullptr
-                 ? fail(ErrorCode::forbidden)
-                 : set_ct_ratio(*state_, *config_, *nv_, command.ct_ratio);
     case CommandKind::set_voltage_limits:
-      return level < Level::operating ? fail(ErrorCode::forbidden) : set_limits(*state_, command);
     case CommandKind::set_event_masks:
-      return level < Level::operating ? fail(ErrorCode::forbidden) : set_masks(*state_, command);
     case CommandKind::reset_trip:
-      return level < Level::operating ? fail(ErrorCode::forbidden) : reset_trip(*state_);
     case CommandKind::set_operation_mode:
-      return level < Level::operating ? fail(ErrorCode::forbidden)
-                                      : set_operation_mode(*state_, command.mode);
     case CommandKind::set_tariff:
-      return level < Level::operating ? fail(ErrorCode::forbidden) : force_tariff(*state_, command.tariff);
+      return level < Level::operating
+                 ? fail(ErrorCode::forbidden)
+                 : log_changes_of(*state_, *config_, nv_,
+                                  [&] { return operate(*state_, *config_, nv_, command); });
     case CommandKind::start_calibration:
     case CommandKind::write_calibration:
     case CommandKind::seal:
@@ -159,6 +175,45 @@ Result<void> Access::execute(Command const& command, Level level) {
       return service(*state_, command);
   }
   return fail(ErrorCode::unknown_command);
+}
+
+Result<void> Access::write(RegisterId id, Reading const& value, Level level) {
+  auto& s = *state_;
+  if (!s.powered) {
+    return fail(ErrorCode::meter_off);
+  }
+  auto const& row = definition(id);
+  if (!is_present(row, config_->type.energy)) {
+    return fail(ErrorCode::unknown_register, static_cast<std::int64_t>(id));
+  }
+  if (row.write.apply == nullptr || level < Level::operating || nv_ == nullptr) {
+    return fail(ErrorCode::forbidden, row.kmp.id);
+  }
+  auto const now = row.read(MeterView{s, *config_});
+  bool const is_between_steps =
+      value.kind == ReadingKind::number && value.value % native_step(row, s.configuration.a) != 0;
+  if (value.kind != now.kind || value.unit != now.unit || is_between_steps) {
+    return fail(ErrorCode::out_of_range, value.value);
+  }
+  MeterEdit edit{s, *config_, *nv_};
+  return log_changes_of(s, *config_, nv_, [&] { return row.write.apply(edit, value); });
+}
+
+Result<Level> Access::level_of(std::uint16_t password) {
+  constexpr std::uint8_t tries_max = 3;
+  auto& settings = state_->settings;
+  if (state_->now < settings.password_rest) {
+    return fail(ErrorCode::forbidden);
+  }
+  if (password == settings.password) {
+    settings.wrong_passwords = 0;
+    return Level::operating;
+  }
+  if (++settings.wrong_passwords == tries_max) {
+    settings.wrong_passwords = 0;
+    settings.password_rest = state_->now + SimDuration::seconds(60);
+  }
+  return fail(ErrorCode::forbidden);
 }
 
 DisplayFrame Access::display() const {
@@ -180,12 +235,14 @@ Result<void> Access::set_display(DisplaySetup const& setup, Level level) {
   if (auto const checked = check_display(setup, config_->type.energy); !checked) {
     return checked;
   }
-  s.display.setup = setup;
-  s.display.catalogue = catalogue_mark();
-  s.display.by_hand = false;
-  s.display.automatic_since = std::max(s.display.automatic_since, s.now);
-  s.nv_dirty = true;
-  return {};
+  return log_changes_of(s, *config_, nv_, [&]() -> Result<void> {
+    s.display.setup = setup;
+    s.display.catalogue = catalogue_mark();
+    s.display.by_hand = false;
+    s.display.automatic_since = std::max(s.display.automatic_since, s.now);
+    s.nv_dirty = true;
+    return {};
+  });
 }
 
 Result<CalibrationSums> Access::calibration_sums(int element) const {

@@ -2,8 +2,9 @@
 
 #include <blondel/meter/access.hpp>
 
+#include "core/config/change_log.hpp"
 #include "core/loggers/log_columns.hpp"
-#include "core/meter/boundary.hpp"
+#include "core/loggers/profile.hpp"
 #include "core/meter/meter_state.hpp"
 
 namespace blondel {
@@ -35,7 +36,7 @@ Result<void> walk(MeterState& s, MeterConfig const& config, NvStore const* nv, L
     }
     record.is_lost = !done;
     if (record.is_lost) {
-      s.status |= status_eeprom;
+      note_memory_fault(s);
     }
     goes_on = visit(record);
   }
@@ -102,7 +103,7 @@ Result<LogRecord> Access::read_one(LogId log, std::uint32_t id) const {
   auto const done = read_record(head_of(state_->loggers, log), place, *nv_, id, record.values);
   if (!done) {
     if (done.error().code == ErrorCode::nv_corrupt) {
-      state_->status |= status_eeprom;
+      note_memory_fault(*state_);
     }
     return tl::unexpected{done.error()};
   }
@@ -130,32 +131,21 @@ Result<void> Access::set_analysis(std::span<RegisterId const> registers, int min
   if (!s.powered) {
     return fail(ErrorCode::meter_off);
   }
-  if (level < Level::operating) {
+  if (level < Level::operating ){
     return fail(ErrorCode::forbidden);
   }
   if (registers.size() > s.loggers.analysis_registers.size()) {
     return fail(ErrorCode::out_of_range, static_cast<std::int64_t>(registers.size()));
   }
-  constexpr std::array allowed{5, 15, 30, 60};
-  if (std::find(allowed.begin(), allowed.end(), minutes) == allowed.end()) {
-    return fail(ErrorCode::out_of_range, minutes);
-  }
-  std::array<std::uint16_t, 16> numbers{};
+  AnalysisRegisters numbers{};
   for (std::size_t n = 0; n < registers.size(); ++n) {
     auto const& row = definition(registers[n]);
-    bool const is_number = row.unit != Unit::text && row.unit != Unit::rtc;
-    if (row.kmp.bytes == 0 || !is_number || !is_present(row, config_->type.energy)) {
+    if (row.kmp.bytes == 0) {
       return fail(ErrorCode::unknown_register, static_cast<std::int64_t>(registers[n]));
     }
     numbers[n] = row.kmp.id;
   }
-  s.loggers.analysis_registers = numbers;
-  s.loggers.analysis_minutes = static_cast<std::uint8_t>(minutes);
-  clear(head_of(s.loggers, LogId::analysis));
-  s.loggers.analysis = ProfileState{.status = logger_reconfigured, .minutes = s.loggers.analysis_minutes};
-  s.nv_dirty = true;
-  plan_boundary(s, *config_);
-  return {};
+  return log_changes_of(s, *config_, nv_, [&] { return restart_analysis(s, *config_, numbers, minutes); });
 }
 
 }  // namespace blondel

@@ -8,7 +8,7 @@
 
 namespace blondel {
 
-inline constexpr std::int64_t backup_day_ns = 86'400 * ns_per_s;
+inline constexpr std::int64_t backup_day_ns = day_s * ns_per_s;
 /// @source data sheet, Technical data: 7 days fully charged
 inline constexpr std::int64_t supercap_full_ns = 7 * backup_day_ns;
 /// From empty to full, evenly. @source inferred: the sheet does not say
@@ -23,7 +23,11 @@ struct ClockBackup {
   std::int64_t battery_ns{};
   SimTime since;               ///< when the supply came or went, last
   CivilSeconds last_normal{};  ///< the clock's time at the last write of the memory
+  bool last_valid{};           ///< and its flags
+  bool last_restored{};
 
+  /// Without supply since `since`: whether the clock still goes.
+  [[nodiscard]] bool carries(SimTime now) const { return (now - since).ns() <= supercap_ns + battery_ns; }
   /// The supply goes: until now the supercap was charged.
   void handle_power_down(SimTime now);
   /// The supply is back: what carried the clock meanwhile is used up.
@@ -36,6 +40,8 @@ void visit_backup(Visitor& field, Backup& backup) {
   field(backup.supercap_ns);
   field(backup.battery_ns);
   field(backup.last_normal);
+  field(backup.last_valid);
+  field(backup.last_restored);
 }
 
 }  // namespace blondel

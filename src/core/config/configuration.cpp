@@ -1,5 +1,6 @@
 #include <span>
 
+#include <blondel/base/decimal.hpp>
 #include <blondel/meter/config.hpp>
 
 #include "core/config/code_tables.hpp"
@@ -96,15 +97,16 @@ void decode(Configuration& c, std::array<EightDigits, 5> const& numbers) {
   c.u = small(five, config_5_fields[3]);
 }
 
+constexpr std::array<std::span<CodeField const>, 5> number_fields{
+    std::span<CodeField const>{config_1_fields}, std::span<CodeField const>{config_2_fields},
+    std::span<CodeField const>{config_3_fields}, std::span<CodeField const>{config_4_fields},
+    std::span<CodeField const>{config_5_fields}};
+
 /// @errors bad_digit: detail = 100 * number + digit position
 Result<Configuration> from_digits(std::array<EightDigits, 5> const& texts) {
-  constexpr std::array<std::span<CodeField const>, 5> fields{
-      std::span<CodeField const>{config_1_fields}, std::span<CodeField const>{config_2_fields},
-      std::span<CodeField const>{config_3_fields}, std::span<CodeField const>{config_4_fields},
-      std::span<CodeField const>{config_5_fields}};
   Configuration configuration;
   for (std::size_t n = 0; n < texts.size(); ++n) {
-    auto const checked = check_fields(texts[n].view(), fields[n], static_cast<int>(n) + 1);
+    auto const checked = check_fields(texts[n].view(), number_fields[n], static_cast<int>(n) + 1);
     if (!checked) {
       return tl::unexpected{checked.error()};
     }
@@ -146,6 +148,26 @@ Result<Configuration> decode_configuration(std::array<std::uint32_t, 5> const& n
     }
   }
   return from_digits(texts);
+}
+
+Result<Configuration> with_code(Configuration const& configuration, std::string_view letters,
+                                std::int64_t code) {
+  auto numbers = configuration.numbers;
+  for (std::size_t n = 0; n < numbers.size(); ++n) {
+    for (auto const& field : number_fields[n]) {
+      if (field.letters != letters) {
+        continue;
+      }
+      auto const codes = pow10(field.digits);
+      auto const place = pow10(static_cast<int>(number_digits) - field.position - field.digits);
+      if (code < 0 || code >= codes) {
+        return fail(ErrorCode::bad_digit, 100 * (static_cast<std::int64_t>(n) + 1) + field.position);
+      }
+      auto const old_code = numbers[n] / place % codes;
+      numbers[n] = static_cast<std::uint32_t>(numbers[n] + (code - old_code) * place);
+    }
+  }
+  return decode_configuration(numbers);
 }
 
 std::array<bool, module_io_count> module_outputs(Configuration const& configuration) {

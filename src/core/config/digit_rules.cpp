@@ -44,14 +44,16 @@ bool code_allowed(std::string_view allowed, std::string_view code) {
 
 DigitRule digit_rule(int number, int position) {
   if (number == 0 && position < 3) {
-    return {"the leading three digits", "685"};
+    return {"the leading three digits", "685", 3, "685", "685"};
   }
   for (auto const& field : fields_of(number)) {
     if (position >= field.position && position < field.position + field.digits) {
-      return {field.letters, field.allowed};
+      return {field.letters, field.allowed, field.digits,
+              field.english.empty() ? field.allowed : field.english,
+              field.russian.empty() ? field.allowed : field.russian};
     }
   }
-  return {"", ""};
+  return {};
 }
 
 }  // namespace blondel

@@ -34,15 +34,21 @@ void visit_display_list(Visitor& field, List& list) {
   }
 }
 
-/// The permanent fields; lists only as long as they are.
+/// Lists only as long as they are.
+template<class Visitor, class Setup>
+void visit_display_setup(Visitor& field, Setup& setup) {
+  visit_display_list(field, setup.automatic);
+  visit_display_list(field, setup.manual);
+  visit_display_list(field, setup.backup);
+  field(setup.leading_zeroes);
+}
+
+/// The permanent fields.
 template<class Visitor, class State>
 void visit_display_permanent(Visitor& field, State& display) {
   field(display.catalogue);
   if (display.catalogue != 0) {
-    visit_display_list(field, display.setup.automatic);
-    visit_display_list(field, display.setup.manual);
-    visit_display_list(field, display.setup.backup);
-    field(display.setup.leading_zeroes);
+    visit_display_setup(field, display.setup);
   }
 }
 

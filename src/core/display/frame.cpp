@@ -10,6 +10,7 @@
 #include "core/display/display.hpp"
 #include "core/display/screen.hpp"
 #include "core/display/segments.hpp"
+#include "core/events/event_status.hpp"
 #include "core/registers/meter_view.hpp"
 
 namespace blondel {
@@ -17,8 +18,6 @@ namespace {
 
 constexpr std::size_t value_cells = 9;
 constexpr std::uint16_t colon = glass_point | glass_upper_dot;
-/// A phase's mark is on above it. @units mV @source device.md B6: 160 V +-5 %
-constexpr std::int32_t voltage_mark_mv = 160'000;
 /// @source device.md B8: numbers have eight digits
 constexpr int number_digits = 8;
 
@@ -53,14 +52,18 @@ Format format_of(RegisterDef const& row, std::uint8_t decimals_a) {
     case Unit::local_date:
     case Unit::rtc:
     case Unit::text:
+    case Unit::kilowatt_hours:
+    case Unit::cubic_metres:
+    case Unit::litres:
       break;
   }
   return {number_digits, 0, true};
 }
 
-std::uint16_t unit_segments(RegisterDef const& row) {
+/// @param unit of the reading: pulses have that of digits NN
+std::uint16_t unit_segments(RegisterDef const& row, Unit unit) {
   auto const kilo = row.prefix == 3 ? std::uint16_t{unit_kilo} : std::uint16_t{0};
-  switch (row.unit) {
+  switch (unit) {
     case Unit::watt_hour:
       return static_cast<std::uint16_t>(kilo | unit_watt | unit_hour);
     case Unit::var_hour:
@@ -81,6 +84,12 @@ std::uint16_t unit_segments(RegisterDef const& row) {
       return unit_hertz;
     case Unit::hour:
       return unit_hour;
+    case Unit::kilowatt_hours:
+      return unit_kilo | unit_watt | unit_hour;
+    case Unit::cubic_metres:
+      return unit_cubic_metre;
+    case Unit::litres:
+      return unit_litre;
     case Unit::none:
     case Unit::power_factor:
     case Unit::bits:
@@ -201,13 +210,16 @@ void put_reading(DisplayFrame& frame, Reading const& reading, RegisterDef const&
     case Unit::hertz:
     case Unit::hour:
     case Unit::power_factor:
+    case Unit::kilowatt_hours:
+    case Unit::cubic_metres:
+    case Unit::litres:
       break;
   }
   auto const format = format_of(row, decimals_a);
   auto const value = scale(reading, row, decimals_a).value;
   auto const shown = format.rolls_over ? value % pow10(format.integers + format.decimals) : value;
   put_number(frame, shown, format.decimals, (leading_zeroes ? format.integers : 1) + format.decimals);
-  frame.unit = unit_segments(row);
+  frame.unit = unit_segments(row, reading.unit);
 }
 
 /// The number of a past period behind the tag: "A+/T1-12". @source inferred
@@ -276,15 +288,6 @@ DisplayFrame all_segments() {
   return frame;
 }
 
-/// @source data sheets: internal errors and magnet, in the English one the meter cover too
-bool shows_error(MeterState const& state, MeterConfig const& config) {
-  unsigned causes = status_eeprom | status_magnet | status_ram | status_rom;
-  if (config.data_sheet == DataSheet::english) {
-    causes |= status_meter_cover;
-  }
-  return (state.status & causes) != 0;
-}
-
 void set_mark(std::uint8_t& marks, int place, bool on) {
   marks = static_cast<std::uint8_t>(marks | (on ? 1U : 0U) << place);
 }
@@ -292,7 +295,7 @@ void set_mark(std::uint8_t& marks, int place, bool on) {
 /// What stands beside the reading all the time.
 void put_marks(DisplayFrame& frame, MeterView const& m) {
   auto const& state = m.state();
-  frame.error = shows_error(state, m.config());
+  frame.error = shows_error(state, m.config().data_sheet);
   if (!state.powered) {
     return;
   }
@@ -304,7 +307,7 @@ void put_marks(DisplayFrame& frame, MeterView const& m) {
   }
   for (int e = 0; e < element_count; ++e) {
     auto const way = direction(m, e).value;
-    set_mark(frame.voltages, e, state.live[static_cast<std::size_t>(e)].u_mv >= voltage_mark_mv);
+    set_mark(frame.voltages, e, state.live[static_cast<std::size_t>(e)].u_mv >= voltage_present_mv);
     set_mark(frame.imports, e, way > 0);
     set_mark(frame.exports, e, way < 0);
   }

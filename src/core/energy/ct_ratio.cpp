@@ -9,8 +9,6 @@ namespace blondel {
 namespace {
 
 constexpr std::uint16_t ratio_max = 600;
-/// Configuration number 5 is RRR-SSS-T-U.
-constexpr std::uint32_t sss_place = 100;
 
 }  // namespace
 
@@ -19,9 +17,7 @@ Result<void> set_ct_ratio(MeterState& s, MeterConfig const& config, NvStore& nv,
   if (s.configuration.t == ratio_locked || !is_open) {
     return fail(ErrorCode::forbidden);
   }
-  auto numbers = s.configuration.numbers;
-  numbers[4] += sss_place * ratio - sss_place * s.configuration.sss;
-  auto const configuration = decode_configuration(numbers);
+  auto const configuration = with_code(s.configuration, "SSS", ratio);
   if (ratio > ratio_max || !configuration) {
     return fail(ErrorCode::out_of_range, ratio);
   }
@@ -31,6 +27,7 @@ Result<void> set_ct_ratio(MeterState& s, MeterConfig const& config, NvStore& nv,
   std::array const previous{std::int64_t{s.ct_ratio}};
   s.ct_ratio_before = s.ct_ratio;
   s.ct_ratio = ratio;
+  keep_primary_means(s.averages, s.ct_ratio_before, ratio);
   s.configuration = *configuration;
   auto const logged = append_event(s, config, nv, LogId::ct_ratio, previous);
   auto const saved = save(s, nv);

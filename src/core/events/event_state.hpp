@@ -10,15 +10,18 @@
 
 namespace blondel {
 
+/// All but what comes and goes with the load: no current (16-18), reverse current (24-26). @source inferred
+inline constexpr std::uint32_t event_b_told = 0xF8F8'FFFF;
+
 struct EventState {
-  std::uint8_t tamper{};              ///< TamperBit, as last seen
-  std::uint16_t logged_status{};      ///< event of the status log's newest record
-  std::uint32_t latched{};            ///< bits of event status A that nothing else tells
-  std::uint32_t status_b{};           ///< event status B when it was looked at last
-  std::uint32_t mask_a{~0U};          ///< which bits of event status A show. @source inferred: all
-  std::uint32_t mask_b_rising{~0U};   ///< which bits of event status B tell that they came
-  std::uint32_t mask_b_falling{~0U};  ///< and that they went
-  ClockStamp clock_before;            ///< what the clock showed before it was set last
+  std::uint8_t tamper{};                       ///< TamperBit, as last seen
+  std::uint16_t logged_status{};               ///< event of the status log's newest record
+  std::uint32_t latched{};                     ///< bits of event status A that nothing else tells
+  std::uint32_t status_b{};                    ///< event status B when it was looked at last
+  std::uint32_t mask_a{~0U};                   ///< which bits of event status A show. @source inferred: all
+  std::uint32_t mask_b_rising{event_b_told};   ///< which bits of event status B tell that they came
+  std::uint32_t mask_b_falling{event_b_told};  ///< and that they went
+  ClockStamp clock_before;                     ///< what the clock showed before it was set last
   std::array<std::uint32_t, log_count>
       read_marker{};                                ///< records up to this one are read. In all_logs' order
   std::array<std::uint32_t, log_count> read_out{};  ///< newest record given to a client; not permanent

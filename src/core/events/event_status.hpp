@@ -26,8 +26,11 @@ enum EventB : std::uint32_t {
   event_over_l1 = 1U << 9,     ///< L2, L3: two and four above
   event_under_l1 = 1U << 10,   ///< likewise
   event_alarm_input = 1U << 15,
+  event_no_current_l1 = 1U << 16,  ///< L2, L3: the bits above
+  event_phase_sequence = 1U << 19,
   event_magnet = 1U << 21,
   event_cover = 1U << 22,
+  event_reverse_current_l1 = 1U << 24,  ///< L2, L3: the bits above
 };
 
 /// @return the bit of a log with records beyond its read marker
@@ -37,6 +40,10 @@ enum EventB : std::uint32_t {
 [[nodiscard]] std::uint32_t event_status_a(MeterState const& s);
 /// What is the case now.
 [[nodiscard]] std::uint32_t event_status_b(MeterState const& s);
+
+/// Whether the error symbol stands on the display.
+/// @source data sheets: internal errors and magnet, in the English one the meter cover too
+[[nodiscard]] bool shows_error(MeterState const& s, DataSheet sheet);
 
 /// ClrEventStatus, masks laid out as event status A. An unconditional bit clears its flag and takes its log's
 /// records for read; a conditional one takes for read what was read out, so that the flag goes when that

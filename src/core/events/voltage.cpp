@@ -11,16 +11,8 @@
 namespace blondel {
 namespace {
 
-/// @source device.md B6: 160 V, 1 s
-constexpr std::int32_t cut_off_mv = 160'000;
+/// @source device.md B6
 constexpr auto failure_min = SimDuration::seconds(1);
-/// @source device.md B6: data quality flags
-constexpr std::int32_t quality_over_mv = 265'000;
-constexpr std::int32_t quality_under_mv = 184'000;
-/// @source device.md B5: two phases above, one below, for so long
-constexpr std::int32_t neutral_over_mv = 253'000;
-constexpr std::int32_t neutral_under_mv = 190'000;
-constexpr auto neutral_min = SimDuration::seconds(60);
 constexpr std::int32_t nothing_mv = std::numeric_limits<std::int32_t>::max();
 
 std::uint32_t missing_bit(std::size_t e) {
@@ -33,9 +25,8 @@ std::uint32_t under_bit(std::size_t e) {
   return std::uint32_t{event_under_l1} << 2 * e;
 }
 
-/// Two elements measure no voltage of their own in L2.
-bool is_measured(std::size_t e, MeterConfig const& config) {
-  return e != 1 || config.type.phases != Phases::aron_50hz;
+constexpr std::int32_t millivolts(std::uint16_t volts) {
+  return volts * 1'000;
 }
 
 /// One meter's voltages, and where they are logged.
@@ -89,7 +80,7 @@ Result<void> Watch::look_at(std::size_t e, std::int32_t u_mv, SimTime start, Sim
   bool const has_failed = (v.flags & missing_bit(e)) != 0;
   phase.window_low_mv = std::min(phase.window_low_mv, u_mv);
   phase.window_high_mv = std::max(phase.window_high_mv, u_mv);
-  if (u_mv < cut_off_mv) {
+  if (u_mv < voltage_present_mv) {
     if (phase.below_since == SimTime::never()) {
       phase.below_since = start;
       phase.failure.extreme_mv = has_failed ? phase.failure.extreme_mv : u_mv;
@@ -111,11 +102,12 @@ Result<void> Watch::look_at(std::size_t e, std::int32_t u_mv, SimTime start, Sim
 
 Result<void> Watch::look_for_neutral(ElementIncrement const& increment, SimTime start, SimTime end) {
   auto& v = s_.voltage;
+  auto const& limits = s_.settings;
   std::size_t over = 0;
   std::size_t under = 0;
   for (auto const& share : increment.element) {
-    over += share.u_mv > neutral_over_mv ? 1U : 0U;
-    under += share.u_mv < neutral_under_mv ? 1U : 0U;
+    over += share.u_mv > millivolts(limits.neutral_over_v) ? 1U : 0U;
+    under += share.u_mv < millivolts(limits.neutral_under_v) ? 1U : 0U;
   }
   bool const is_fault = config_.type.phases != Phases::aron_50hz && over == 2 && under == 1;
   if (!is_fault) {
@@ -124,7 +116,7 @@ Result<void> Watch::look_for_neutral(ElementIncrement const& increment, SimTime 
     v.neutral_since = start;
   }
   bool const was_told = (v.flags & event_neutral) != 0;
-  bool const is_told = is_fault && (was_told || end - v.neutral_since >= neutral_min);
+  bool const is_told = is_fault && (was_told || end - v.neutral_since >= SimDuration::seconds(limits.neutral_s));
   if (is_told) {
     mark_quality(s_.loggers, quality_neutral_fault);
   }
@@ -149,8 +141,13 @@ void Watch::set_quiet() {
     }
     bool const is_below = phase.below_since != SimTime::never() || (v.flags & missing_bit(e)) != 0;
     phase.quiet_low_mv =
-        is_neutral || is_below ? nothing_mv : std::max({phase.min_mv, v.limits.low_mv, neutral_under_mv});
-    phase.quiet_high_mv = std::min({phase.max_mv, v.limits.high_mv, neutral_over_mv});
+        is_neutral || is_below
+            ? nothing_mv
+            : std::max({phase.min_mv, v.limits.low_mv, millivolts(s_.settings.neutral_under_v),
+                        millivolts(s_.settings.quality_under_v)});
+    phase.quiet_high_mv =
+        std::min({phase.max_mv, v.limits.high_mv, millivolts(s_.settings.neutral_over_v),
+                  millivolts(s_.settings.quality_over_v)});
   }
 }
 
@@ -160,12 +157,12 @@ Result<void> Watch::look(ElementIncrement const& increment, SimTime start) {
   for (std::size_t e = 0; e < element_count; ++e) {
     auto const u_mv = increment.element[e].u_mv;
     // What the supply begins with is no cycle and no voltage.
-    if (!is_measured(e, config_) || (!has_cycle && u_mv >= cut_off_mv)) {
+    if (!is_measured(e, config_) || (!has_cycle && u_mv >= voltage_present_mv)) {
       continue;
     }
-    if (u_mv > quality_over_mv) {
+    if (u_mv > millivolts(s_.settings.quality_over_v)) {
       mark_quality(s_.loggers, quality_over_voltage);
-    } else if (u_mv < quality_under_mv) {
+    } else if (u_mv < millivolts(s_.settings.quality_under_v)) {
       mark_quality(s_.loggers, quality_under_voltage);
     }
     if (auto done = look_at(e, u_mv, start, end); !done) {
@@ -311,7 +308,7 @@ Result<void> set_voltage_limits(MeterState& s, VoltageLimits const& limits) {
   constexpr std::int32_t high_max_mv = 480'000;
   constexpr int duration_min_s = 10;
   constexpr int duration_max_s = 1'800;
-  if (limits.low_mv <= cut_off_mv || limits.low_mv >= limits.high_mv) {
+  if (limits.low_mv <= voltage_present_mv || limits.low_mv >= limits.high_mv) {
     return fail(ErrorCode::out_of_range, limits.low_mv);
   }
   if (limits.high_mv > high_max_mv) {
@@ -322,11 +319,15 @@ Result<void> set_voltage_limits(MeterState& s, VoltageLimits const& limits) {
   }
   s.voltage.limits = limits;
   s.voltage.window_ns = 0;
-  for (auto& phase : s.voltage.phase) {
-    phase.quiet_low_mv = nothing_mv;  // the next increment is looked at
-  }
+  look_at_voltages(s.voltage);
   s.nv_dirty = true;
   return {};
+}
+
+void look_at_voltages(VoltageState& voltage) {
+  for (auto& phase : voltage.phase) {
+    phase.quiet_low_mv = nothing_mv;
+  }
 }
 
 }  // namespace blondel

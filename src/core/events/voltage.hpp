@@ -27,6 +27,11 @@ enum VoltageEventBit : std::uint8_t {
   voltage_over = 1U << 7,
 };
 
+/// Two elements measure no voltage and no current of their own in L2.
+[[nodiscard]] inline bool is_measured(std::size_t e, MeterConfig const& config) {
+  return e != 1 || config.type.phases != Phases::aron_50hz;
+}
+
 /// A part of an increment that begins at s.booked_until. @errors nv_io
 /// @cost some ns where no voltage is news
 Result<void> watch_voltages(MeterState& s, MeterConfig const& config, NvStore& nv,
@@ -37,6 +42,9 @@ Result<void> voltages_power_down(MeterState& s, MeterConfig const& config, NvSto
 
 /// The clock was set: what is under way keeps its length. @param moved_s positive forward
 void move_voltage_events(VoltageState& voltage, std::int64_t moved_s);
+
+/// Thresholds have changed: the next increment is looked at, news or not.
+void look_at_voltages(VoltageState& voltage);
 
 /// Limits in force from now on, with a new window.
 /// @errors out_of_range: low from 161 V to below high, high up to 480 V, 10 s to 30 minutes

@@ -5,6 +5,7 @@
 #include <blondel/base/decimal.hpp>
 #include <blondel/base/rng.hpp>
 
+#include "core/events/event_status.hpp"
 #include "core/io/io_roles.hpp"
 #include "core/loggers/debiting.hpp"
 #include "core/tariff/tariff_control.hpp"
@@ -16,6 +17,10 @@ namespace {
 constexpr auto shortest_pulse = SimDuration::milliseconds(20);
 /// @source device.md M1: the counter is refreshed every 10 s
 constexpr std::int64_t refresh_interval_ns = 10 * ns_per_s;
+
+/// Digits whose second half the sheets tell differently: the load's control, or an error.
+/// @source data sheets, table DD
+constexpr std::uint8_t load_or_error = 17;
 
 IoTerminal terminal(MeterState const& s, std::size_t index) {
   return io_terminals(s.configuration.dd)[index];
@@ -55,7 +60,7 @@ void follow_alarm(MeterState& s) {
 /// Nobody waits for an answer at a terminal: what the memory refuses is shown by the status.
 void stop_debiting_now(MeterState& s, MeterConfig const& config, NvStore& nv) {
   if (!debit(s, config, nv)) {
-    s.status |= status_eeprom;
+    note_memory_fault(s);
   }
 }
 
@@ -171,8 +176,11 @@ void end_load_delays(MeterState& s) {
   }
 }
 
-bool output_level(MeterState const& s, std::size_t index) {
+bool output_level(MeterState const& s, DataSheet sheet, std::size_t index) {
   auto const output = terminal(s, index);
+  if (sheet == DataSheet::russian && s.configuration.dd == load_or_error && output.role == IoRole::load_1) {
+    return s.powered && shows_error(s, sheet);
+  }
   auto const code = s.tariffs.active == 0 ? 0U : s.tariffs.active - 1U;
   bool is_on = false;
   switch (output.role) {

@@ -24,7 +24,7 @@ void control_loads(MeterState& s, CivilSeconds normal);
 void end_load_delays(MeterState& s);
 
 /// The level of an output terminal; false where it is none or without supply.
-[[nodiscard]] bool output_level(MeterState const& s, std::size_t index);
+[[nodiscard]] bool output_level(MeterState const& s, DataSheet sheet, std::size_t index);
 
 /// The alarm input's bit of the status while its cause lasts, else 0.
 [[nodiscard]] std::uint8_t alarm_status(MeterState const& s);

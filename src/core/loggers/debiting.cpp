@@ -10,8 +10,6 @@
 namespace blondel {
 namespace {
 
-constexpr std::int64_t day_s = 86'400;
-
 /// A debiting interval in months, and the code of the one that begins in January.
 struct Interval {
   std::uint8_t first_code{};
@@ -20,6 +18,10 @@ struct Interval {
 constexpr std::array<Interval, 5> intervals{{{13, 12}, {7, 6}, {4, 3}, {2, 2}, {1, 1}}};
 
 }  // namespace
+
+std::int64_t day_of(CivilSeconds local) {
+  return floor_divide(local, day_s).quotient;
+}
 
 bool debiting_due(CivilTime const& day, std::uint8_t hh, std::uint8_t gg) {
   if (gg == 0 || day.day != gg) {
@@ -55,11 +57,14 @@ Result<void> debit(MeterState& s, MeterConfig const& config, NvStore& nv) {
 }
 
 Result<void> debit_by_calendar(MeterState& s, MeterConfig const& config, NvStore& nv, CivilSeconds normal) {
-  auto const today = floor_divide(to_seconds(local_time(normal, s.configuration)), day_s).quotient;
+  auto const local_day = [&s](CivilSeconds moment) {
+    return day_of(to_seconds(local_time(moment, s.configuration)));
+  };
+  auto const today = local_day(normal);
   auto& looked_at = s.loggers.debited_day;
   // A clock set back by more than a day, or a first day: nothing is made up.
   if (looked_at == 0 || looked_at > today + 1) {
-    looked_at = today;
+    looked_at = local_day(normal - 1);  // the midnight that is passed now is not made up
   }
   constexpr std::int64_t longest_days = 2 * 366;  // every rule comes round within
   bool due = false;

@@ -1,6 +1,8 @@
 #pragma once
 /// Debiting loggers: when a period ends by the calendar, and the snapshot of all that counts.
 
+#include <cstdint>
+
 #include <blondel/base/civil_time.hpp>
 #include <blondel/base/result.hpp>
 #include <blondel/meter/config.hpp>
@@ -9,6 +11,9 @@
 #include "core/meter/meter_state.hpp"
 
 namespace blondel {
+
+/// The day of a local time. @units days since 2000-01-01
+[[nodiscard]] std::int64_t day_of(CivilSeconds local);
 
 /// True when debiting period 1 ends at 00:00 of this local day. @param hh interval, gg day of the month
 /// @source device.md 3, HH and GG

@@ -38,7 +38,8 @@ constexpr std::array analysis_default{RegisterId::average_active_power_import,
 /// @source data sheet, "values are stored at the end of a debiting period"; its dates and times are those of
 /// the stamps
 constexpr std::array debiting_counters{RegisterId::hour_counter, RegisterId::debiting_count,
-                                       RegisterId::power_threshold_count, RegisterId::ct_ratio};
+                                       RegisterId::power_threshold_count, RegisterId::pulse_input,
+                                       RegisterId::ct_ratio};
 constexpr std::array debiting_powers{RegisterId::max_active_power_import,
                                      RegisterId::max_active_power_import_rtc,
                                      RegisterId::accumulated_max_active_power_import,
@@ -177,6 +178,7 @@ std::uint32_t depth_of(LogId log, std::size_t column_count) {
     case LogId::voltage_quality:
     case LogId::ct_ratio:
     case LogId::load_profile_events:
+    case LogId::configuration:
       break;
   }
   return event_log_depth;
@@ -236,6 +238,11 @@ LogColumns columns_of(LogId log, MeterState const& s, MeterConfig const& config)
     case LogId::load_profile_events:
     case LogId::neutral_fault:
       builder.add(LogField::event);
+      break;
+    case LogId::configuration:
+      builder.add(LogField::changed);
+      builder.add(LogField::old_value);
+      builder.add(LogField::new_value);
       break;
   }
   return builder.columns();

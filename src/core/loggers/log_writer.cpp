@@ -13,7 +13,8 @@ Result<void> append_log(MeterState& s, MeterConfig const& config, NvStore& nv, L
     return {};
   }
   auto const bit = static_cast<std::uint16_t>(1U << log_index(log));
-  // A second page must not be begun before the head is saved: see append.
+  // A second page must not be begun before the head is saved: see append. Only long gaps come here; all else
+  // begins with keep_begun_pages.
   if ((s.loggers.begun_pages & bit) != 0) {
     if (auto saved = save(s, nv); !saved) {
       return saved;
@@ -23,7 +24,7 @@ Result<void> append_log(MeterState& s, MeterConfig const& config, NvStore& nv, L
   auto const page = head.page;
   auto const done = append(head, place_of(log, columns_of(log, s, config)), nv, record);
   if (!done) {
-    s.status |= status_eeprom;
+    note_memory_fault(s);
     return done;
   }
   if (head.page != page) {
@@ -31,6 +32,12 @@ Result<void> append_log(MeterState& s, MeterConfig const& config, NvStore& nv, L
   }
   s.nv_dirty = true;
   return {};
+}
+
+void clear_log(MeterState& s, LogId log) {
+  clear(head_of(s.loggers, log));
+  s.loggers.begun_pages |= static_cast<std::uint16_t>(1U << log_index(log));
+  s.nv_dirty = true;
 }
 
 Result<void> append_event(MeterState& s, MeterConfig const& config, NvStore& nv, LogId log,

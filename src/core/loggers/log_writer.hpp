@@ -18,6 +18,9 @@ namespace blondel {
 Result<void> append_log(MeterState& s, MeterConfig const& config, NvStore& nv, LogId log,
                         std::span<std::int64_t const> record);
 
+/// Forgets all records of a log; lasts when the state is saved next, which this asks for.
+void clear_log(MeterState& s, LogId log);
+
 /// Appends a record whose registers read as they do now, among them the stamp.
 /// @param special the columns that are no registers, in their order @errors nv_io
 Result<void> append_event(MeterState& s, MeterConfig const& config, NvStore& nv, LogId log,

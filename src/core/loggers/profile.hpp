@@ -14,6 +14,18 @@ enum class ProfileEvent : std::uint8_t { registers_changed = 2, interval_changed
 /// Interval of the load profile (digit E) or of the analysis logger. @units s
 [[nodiscard]] std::int64_t interval_s(MeterState const& s, LogId log);
 
+/// KMP numbers, in use first; all zero = the default set.
+using AnalysisRegisters = std::array<std::uint16_t, 16>;
+
+/// The load profile begins anew with what the configuration says now, and tells why in its event log.
+/// @errors nv_io
+Result<void> restart_load_profile(MeterState& s, MeterConfig const& config, NvStore& nv, ProfileEvent event);
+/// The analysis logger begins anew with these registers. @param minutes 5, 15, 30 or 60
+/// @errors out_of_range for another interval; unknown_register (detail = its KMP number) for one that the
+/// meter does not have or that is no number
+Result<void> restart_analysis(MeterState& s, MeterConfig const& config, AnalysisRegisters const& registers,
+                              std::int64_t minutes);
+
 /// Records the interval that ends now. Intervals that passed unseen, without supply or because the clock was
 /// set forward, are filled with the values of the record before; not so when the log was empty or the clock
 /// lost, or when there are more than 3024: then the record says so.

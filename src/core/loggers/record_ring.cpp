@@ -10,10 +10,6 @@ namespace {
 
 using PageOctets = std::array<std::uint8_t, log_page_size>;
 
-std::uint32_t address_of(RingPlace const& place, std::uint32_t page) {
-  return place.address + page % place.page_count * static_cast<std::uint32_t>(log_page_size);
-}
-
 /// Pages before this one belong to the lap before, or to what was cleared.
 std::uint32_t oldest_page(RingHead const& head, RingPlace const& place) {
   auto const end = head.page + 1;
@@ -36,7 +32,7 @@ Result<void> close_page(RingHead& head, RingPlace const& place, NvStore& nv) {
   out.u16(static_cast<std::uint16_t>(head.last_id + 1 - head.page_first_id));
   out.u16(head.fill);
   out.u32(crc32c(out.written(), head.crc));
-  auto const address = address_of(place, head.page) + static_cast<std::uint32_t>(log_page_room);
+  auto const address = page_address(place, head.page) + static_cast<std::uint32_t>(log_page_room);
   begin_page(head);
   return nv.write(address, trailer);
 }
@@ -44,7 +40,7 @@ Result<void> close_page(RingHead& head, RingPlace const& place, NvStore& nv) {
 /// Reads the front of the open page. @errors nv_corrupt when it is not what was written; nv_io
 Result<void> load_open(RingHead const& head, RingPlace const& place, NvStore const& nv, PageOctets& octets) {
   auto const front = MutableByteSpan{octets}.first(std::min<std::size_t>(head.fill, log_page_room));
-  auto const done = nv.read(address_of(place, head.page), front);
+  auto const done = nv.read(page_address(place, head.page), front);
   if (!done) {
     return done;
   }
@@ -68,6 +64,10 @@ Result<void> follow_open(RingHead const& head, RingPlace const& place, NvStore c
 }
 
 }  // namespace
+
+std::uint32_t page_address(RingPlace const& place, std::uint32_t page) {
+  return place.address + page % place.page_count * static_cast<std::uint32_t>(log_page_size);
+}
 
 std::uint32_t oldest_id(RingHead const& head, RingPlace const& place) {
   if (head.field_count != place.field_count) {
@@ -115,7 +115,7 @@ Result<void> append(RingHead& head, RingPlace const& place, NvStore& nv,
     size = pack_record(line, record, MutableByteSpan{packed}.first(log_page_room));
   }
   auto const octets = ByteSpan{packed}.first(size);
-  auto const written = nv.write(address_of(place, next.page) + next.fill, octets);
+  auto const written = nv.write(page_address(place, next.page) + next.fill, octets);
   if (!written) {
     return written;
   }
@@ -141,7 +141,7 @@ Result<RingCursor::Page> RingCursor::load(std::uint32_t page) {
     }
     return Page{head_.page_first_id, head_.last_id + 1, head_.fill};
   }
-  auto const done = nv_->read(address_of(place_, page), octets_);
+  auto const done = nv_->read(page_address(place_, page), octets_);
   if (!done) {
     return tl::unexpected{done.error()};
   }

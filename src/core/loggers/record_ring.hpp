@@ -31,10 +31,11 @@ struct RingPlace {
 };
 
 /// How many pages keep `depth` records however badly they pack: the oldest page may hold one that counts, the
-/// newest is open, and one is written ahead of the saved head.
+/// newest is open, one is written ahead of the saved head, and one more ahead of the copy before, should that
+/// have to do.
 [[nodiscard]] constexpr std::uint32_t pages_for(std::uint32_t depth, std::size_t field_count) {
   auto const records_per_page = static_cast<std::uint32_t>(log_page_room / packed_record_max(field_count));
-  return (depth + records_per_page - 1) / records_per_page + 3;
+  return (depth + records_per_page - 1) / records_per_page + 4;
 }
 
 /// The end of a log. Plain data for MeterState, permanent. Records are counted from 1 and never counted anew.
@@ -65,6 +66,9 @@ void visit_ring(Visitor& field, Head& head) {
 /// The oldest record still kept; last_id + 1 when there is none.
 [[nodiscard]] std::uint32_t oldest_id(RingHead const& head, RingPlace const& place);
 [[nodiscard]] std::uint32_t record_count(RingHead const& head, RingPlace const& place);
+
+/// Where a page lies; pages are counted on, lap after lap.
+[[nodiscard]] std::uint32_t page_address(RingPlace const& place, std::uint32_t page);
 
 /// Appends one record of place.field_count numbers; a log of another layout is cleared first. The record is
 /// there once the head is saved, which has to be before a second page is begun and after every clearing.

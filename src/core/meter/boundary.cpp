@@ -7,12 +7,11 @@
 #include "core/events/voltage.hpp"
 #include "core/loggers/debiting.hpp"
 #include "core/loggers/profile.hpp"
+#include "core/nv/nv_layout.hpp"
 #include "core/tariff/tariff_control.hpp"
 
 namespace blondel {
 namespace {
-
-constexpr std::int64_t day_s = 86'400;
 
 std::int64_t period_s(MeterState const& s) {
   return integration_minutes(s.configuration.e) * std::int64_t{60};
@@ -50,8 +49,8 @@ void close_demand(MeterState& s, CivilSeconds normal) {
   s.demand.period_end = normal + period_s(s);
 }
 
-/// The running period has no nominal length: its energy gives an average, no peak; nor does what is left of
-/// the period that the clock shows now.
+}  // namespace
+
 void interrupt_period(MeterState& s) {
   s.demand.is_disturbed = true;
   close_demand(s, s.demand.period_end);
@@ -59,10 +58,11 @@ void interrupt_period(MeterState& s) {
   s.demand.period_end = 0;
 }
 
-}  // namespace
+namespace {
 
-void plan_boundary(MeterState& s, MeterConfig const& config) {
-  auto const normal = s.rtc.normal_seconds(s.booked_until);
+/// Finds the first boundary after an instant.
+void plan_boundary_after(MeterState& s, MeterConfig const& config, SimTime after) {
+  auto const normal = s.rtc.normal_seconds(after);
   if (!still_holds(s.demand.period_end, normal, period_s(s))) {
     s.demand.period_end = next_multiple(normal, period_s(s));
   }
@@ -71,18 +71,26 @@ void plan_boundary(MeterState& s, MeterConfig const& config) {
   s.boundary_at = s.rtc.instant_of(s.boundary_normal);
 }
 
+}  // namespace
+
+void plan_boundary(MeterState& s, MeterConfig const& config) {
+  plan_boundary_after(s, config, s.booked_until);
+}
+
 Result<void> close_boundary(MeterState& s, MeterConfig const& config, NvStore& nv) {
-  Result<void> logged;
+  // What falls due here lasts as a whole or not at all.
+  auto logged = keep_begun_pages(s, nv);
   auto const end = s.boundary_normal;
   bool const is_period_end = s.demand.period_end <= end;
   if (is_period_end) {
     close_demand(s, end);
     s.nv_dirty = true;
-    logged = capture_profile(s, config, nv, LogId::load_profile, end);
+    logged = logged ? capture_profile(s, config, nv, LogId::load_profile, end) : logged;
   }
-  if (logged && next_analysis(s, end - 1) <= end) {
+  if (next_analysis(s, end - 1) <= end) {
     close_means(s.averages);
-    logged = capture_profile(s, config, nv, LogId::analysis, end);
+    logged = logged ? capture_profile(s, config, nv, LogId::analysis, end) : logged;
+    s.loggers.analysis.last_end = end;  // a record that the memory refused is not tried again
   }
   if (logged && is_period_end) {
     logged = debit_by_calendar(s, config, nv, end);
@@ -108,7 +116,8 @@ void clock_was_set(MeterState& s, MeterConfig const& config, CivilSeconds old_no
   }
   s.nv_dirty = true;
   control_tariff(s, config, normal);
-  plan_boundary(s, config);
+  // Not from the beginning of the cycle under way: it would lie before an end that the clock has just passed.
+  plan_boundary_after(s, config, s.now);
 }
 
 void resume_periods(MeterState& s, MeterConfig const& config) {

@@ -19,6 +19,10 @@ void plan_boundary(MeterState& s, MeterConfig const& config);
 /// @source architecture.md 7: close demand, capture profile, debiting snapshot, switch tariff
 Result<void> close_boundary(MeterState& s, MeterConfig const& config, NvStore& nv);
 
+/// The running period has no nominal length: its energy gives an average, no peak; nor does what is left of
+/// the period that the clock shows now. plan_boundary has to follow.
+void interrupt_period(MeterState& s);
+
 /// The clock has been set. A set by up to 7 s moves the end of the period under way and nothing else; a
 /// greater one leaves a period whose length is not nominal. @param old_normal what the clock showed before
 /// @source device.md B4: "adjustments < 7 s are not logged"; what becomes of the period is inferred

@@ -7,9 +7,11 @@
 #include <blondel/base/decimal.hpp>
 
 #include "core/energy/split_increment.hpp"
+#include "core/events/current.hpp"
 #include "core/events/status_log.hpp"
 #include "core/events/voltage.hpp"
 #include "core/io/module_io.hpp"
+#include "core/loggers/debiting.hpp"
 #include "core/loggers/profile.hpp"
 #include "core/meter/boundary.hpp"
 #include "core/meter/meter_state.hpp"
@@ -88,7 +90,7 @@ void add_means(MeterState& s, std::int64_t span_ms) {
 }
 
 /// Powers over the window that just ended, rms values of the last cycle.
-void refresh_live(MeterState& s, ElementIncrement const& increment) {
+void refresh_live(MeterState& s, MeterConfig const& config, ElementIncrement const& increment) {
   auto const span_us = s.window.span_ns / 1'000;
   for (std::size_t e = 0; e < element_count; ++e) {
     auto& sum = s.window.sum[e];
@@ -104,6 +106,7 @@ void refresh_live(MeterState& s, ElementIncrement const& increment) {
   s.i_neutral_ua = increment.i_neutral_ua;
   s.frequency_mhz = increment.frequency_mhz;
   s.reversed_sequence = increment.reversed_sequence;
+  s.voltage.flags = (s.voltage.flags & ~current_events) | current_flags(s, config);
 }
 
 /// @units mVA over us gives uVA.s, in an order that a day's span does not overflow
@@ -156,7 +159,7 @@ void book(MeterState& s, MeterConfig const& config, ElementIncrement const& incr
   constexpr std::int64_t shortest_ns = 1'000;  // powers are energies per microsecond
   if (s.window.span_ns >= refresh_ns ||
       (s.window.shown < first_refreshes && has_cycle && s.window.span_ns >= shortest_ns)) {
-    refresh_live(s, increment);
+    refresh_live(s, config, increment);
   }
 }
 
@@ -195,9 +198,11 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   }
   start_demand(s.demand, s.primary);
   start_tariffs(s.tariffs, s.primary, s.secondary, s.configuration.ooo == tariffs_disabled ? 0 : 1);
-  s.calibration = config_->nominal_calibration;
+  s.calibration = nameplate.calibration.value_or(config_->nominal_calibration);
+  s.sealed = nameplate.sealed;
   auto const normal = normal_of_local(nameplate.production_time, s.configuration);
   s.rtc = Rtc{.anchor = now, .anchor_normal_ns = normal * ns_per_s, .valid = true};
+  s.loggers.debited_day = day_of(to_seconds(nameplate.production_time));
   s.backup.battery_ns = nameplate.battery == Battery::fitted ? battery_full_ns : 0;
   s.backup.since = now;
   s.io.setup = config_->load_control;
@@ -205,7 +210,7 @@ Result<void> Meter::manufacture(Nameplate const& nameplate, SimTime now) {
   return save(s, *nv_);
 }
 
-Result<void> Meter::power_up(SimTime now) {
+Result<void> Meter::power_up(SimTime now, std::uint8_t self_test) {
   auto& s = *state_;
   forget_volatile(s);
   s.now = now;
@@ -214,6 +219,7 @@ Result<void> Meter::power_up(SimTime now) {
     s.status |= status_eeprom;
     return restored;
   }
+  s.status |= self_test;
   set_next_steps(s);
   if (!s.backup.handle_power_up(now)) {
     // Both stores ran empty: the clock goes on from what the memory knows. @source device.md K2 (flags), B5
@@ -221,6 +227,7 @@ Result<void> Meter::power_up(SimTime now) {
     s.rtc.anchor_normal_ns = s.backup.last_normal * ns_per_s;
     s.rtc.valid = false;
     s.rtc.restored = true;
+    s.loggers.off_since = 0;  // how long the outage was, nobody can tell
   }
   s.powered = true;
   s.booked_until = now;
@@ -244,7 +251,8 @@ Result<void> Meter::power_down(SimTime now) {
     s.diagnostics.suppressed_net_uj += gates.active.withheld_uj() + gates.active.suppressed_uj;
     gates.active = NoLoadGate{};
   }
-  auto const logged = voltages_power_down(s, *config_, *nv_);
+  auto const kept = keep_begun_pages(s, *nv_);
+  auto const logged = kept ? voltages_power_down(s, *config_, *nv_) : kept;
   s.powered = false;
   mark_power_down(s);
   s.display.by_hand = false;
@@ -266,39 +274,33 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
   if (!plausible) {
     return plausible;
   }
+  // What the memory refuses keeps no energy out of the registers: the first refusal is told at the end.
+  Result<void> outcome;
+  auto const note = [&outcome](Result<void> const& done) { outcome = outcome ? done : outcome; };
   auto const take = [&](ElementIncrement const& part) {
+    note(keep_begun_pages(s, *nv_));
     book(s, *config_, part);
-    return watch_voltages(s, *config_, *nv_, part);
+    note(watch_voltages(s, *config_, *nv_, part));
   };
-  Result<void> watched;
   auto rest = increment;
   while (s.boundary_at <= now) {
     auto const front = s.boundary_at - (now - rest.span);
     if (front >= rest.span) {
-      watched = take(std::exchange(rest, {}));
+      take(std::exchange(rest, {}));
     } else if (front.ns() > 0) {
-      watched = take(take_front(rest, front));
-    }
-    if (!watched) {
-      return watched;
+      take(take_front(rest, front));
     }
     advance(std::max(s.now, s.boundary_at));
     s.booked_until = s.boundary_at;
-    auto const closed = close_boundary(s, *config_, *nv_);
-    if (!closed) {
-      return closed;
-    }
+    note(close_boundary(s, *config_, *nv_));
   }
   advance(now);
   if (rest.span.ns() > 0) {
-    watched = take(rest);
+    take(rest);
     s.booked_until = now;
   }
-  if (watched && event_causes(s) != s.events.noted) {
-    watched = note_events(s, *config_, *nv_);
-  }
-  if (!watched) {
-    return watched;
+  if (event_causes(s) != s.events.noted) {
+    note(note_events(s, *config_, *nv_));
   }
   if (s.shown_changed) {
     pass_shown_steps(s);
@@ -307,7 +309,10 @@ Result<void> Meter::handle_increment(ElementIncrement const& increment, SimTime 
     // anyway.
     s.nv_dirty |= nv_->outlives_process();
   }
-  return s.nv_dirty ? save(s, *nv_) : Result<void>{};
+  if (s.nv_dirty) {
+    note(save(s, *nv_));
+  }
+  return outcome;
 }
 
 Result<void> Meter::commit() {
@@ -316,14 +321,7 @@ Result<void> Meter::commit() {
 }
 
 SimDuration Meter::until_shown_change(std::int64_t power_max_mw) const {
-  auto const& s = *state_;
-  auto gap_mj = s.secondary_next_mj[0] - s.secondary[0].total_mj;
-  for (std::size_t n = 0; n < energy_count; ++n) {
-    gap_mj = std::min(gap_mj, s.secondary_next_mj[n] - s.secondary[n].total_mj);
-    gap_mj = std::min(gap_mj, (s.primary_next_mj[n] - s.primary[n].total_mj) / s.ct_ratio);
-  }
-  constexpr std::int64_t longest_s = 86'400;
-  return SimDuration::seconds(power_max_mw > 0 ? std::min(gap_mj / power_max_mw, longest_s) : longest_s);
+  return blondel::until_shown_change(*state_, power_max_mw);
 }
 
 void Meter::advance(SimTime now) {
@@ -341,19 +339,24 @@ Result<void> Meter::handle_tamper(std::uint8_t tamper, SimTime now) {
     return {};  // the memory could not be read: nobody is there to see
   }
   advance(now);
+  if (!s.powered && !s.backup.carries(now)) {
+    return {};  // no clock to stamp it: seen when the supply is back
+  }
   return see_tamper(s, *config_, *nv_, tamper);
 }
 
-void Meter::set_input(std::size_t index, bool level, SimTime now) {
+Result<void> Meter::set_input(std::size_t index, bool level, SimTime now) {
   auto& s = *state_;
   bool const changes = s.io.level[index] != level;
   s.io.level[index] = level;
-  if (s.powered) {
-    advance(now);
-    if (changes) {
-      handle_input(s, *config_, *nv_, index);
-    }
+  if (!s.powered) {
+    return {};
   }
+  advance(now);
+  if (changes) {
+    handle_input(s, *config_, *nv_, index);
+  }
+  return event_causes(s) != s.events.noted ? note_events(s, *config_, *nv_) : Result<void>{};
 }
 
 void Meter::set_clock_rate(std::int32_t error_ppb, SimTime now) {

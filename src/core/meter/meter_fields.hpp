@@ -31,6 +31,7 @@ void visit_permanent(Visitor& field, State& s) {
     field(number);
   }
   field(s.sealed);
+  field(s.status);
   field(s.ct_ratio);
   field(s.ct_ratio_before);
   for (auto& number : s.configuration.numbers) {
@@ -46,6 +47,7 @@ void visit_permanent(Visitor& field, State& s) {
   visit_demand(field, s.demand);
   visit_tariffs(field, s.tariffs);
   visit_io(field, s.io);
+  visit_settings(field, s.settings);
   field(s.powered_ns);
   visit_backup(field, s.backup);
   for (auto& calibration : s.calibration) {
@@ -74,19 +76,24 @@ void visit_live(Visitor& field, Live& live) {
   field(live.i_ua);
 }
 
+template<class Visitor, class Clock>
+void visit_rtc(Visitor& field, Clock& rtc) {
+  field(rtc.anchor);
+  field(rtc.anchor_normal_ns);
+  field(rtc.rate_error_ppb);
+  field(rtc.valid);
+  field(rtc.restored);
+}
+
 /// What a meter forgets with its supply, and what belongs to the simulation: with visit_permanent, all of it.
 template<class Visitor, class State>
 void visit_volatile(Visitor& field, State& s) {
   field(s.now);
   field(s.powered);
-  field(s.status);
-  field(s.rtc.anchor);
-  field(s.rtc.anchor_normal_ns);
-  field(s.rtc.rate_error_ppb);
-  field(s.rtc.valid);
-  field(s.rtc.restored);
+  visit_rtc(field, s.rtc);
   field(s.backup.since);
   visit_volatile_io(field, s.io);
+  visit_password_tries(field, s.settings);
   field(s.booked_until);
   field(s.boundary_at);
   field(s.boundary_normal);

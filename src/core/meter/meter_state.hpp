@@ -13,6 +13,7 @@
 
 #include "core/clock/backup.hpp"
 #include "core/clock/rtc.hpp"
+#include "core/config/settings.hpp"
 #include "core/demand/demand.hpp"
 #include "core/demand/means.hpp"
 #include "core/display/display.hpp"
@@ -31,13 +32,15 @@ namespace blondel {
 /// Bits of register 50. @source device.md K5, "Meter status"
 enum StatusBit : std::uint8_t {
   status_reset = 1U << 0,
-  status_eeprom = 1U << 1,
+  status_eeprom = self_test_eeprom,
   status_magnet = 1U << 2,
-  status_ram = 1U << 3,
-  status_rom = 1U << 4,
+  status_ram = self_test_ram,
+  status_rom = self_test_rom,
   status_alarm_input = 1U << 5,
   status_meter_cover = 1U << 6,
 };
+/// What the self-tests find stays over power cuts, until it is cleared. @source device.md B7: "bit stays"
+inline constexpr std::uint8_t status_lasting = status_eeprom | status_ram | status_rom;
 
 /// What the display and the protocols show of one element; refreshed at 1 Hz.
 /// @units mW, mvar, mVA at the secondary terminals; mV; uA
@@ -94,6 +97,7 @@ struct MeterState {
   DemandState demand;
   TariffState tariffs;
   IoState io;
+  SettingsState settings;
   std::int64_t powered_ns{};  ///< hour counter
   std::array<ElementCalibration, element_count> calibration{};
   Rtc rtc;
@@ -133,6 +137,12 @@ struct MeterState {
   bool nv_dirty{};       ///< something the memory must know has changed
   bool nv_behind{};      ///< a register holds more than the memory
 };
+
+/// The memory is not as it should be: it shows, and is kept.
+inline void note_memory_fault(MeterState& s) {
+  s.status |= status_eeprom;
+  s.nv_dirty = true;
+}
 
 static_assert(std::is_trivially_copyable_v<MeterState>);
 static_assert(sizeof(MeterState) <= 4096, "architecture.md 12: hot state of a meter");

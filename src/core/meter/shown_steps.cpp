@@ -1,5 +1,7 @@
 #include "core/meter/shown_steps.hpp"
 
+#include <algorithm>
+
 #include <blondel/base/decimal.hpp>
 
 namespace blondel {
@@ -34,6 +36,15 @@ void pass_shown_steps(MeterState& s) {
       s.primary_next_mj[n] = (s.primary[n].total_mj / primary_step + 1) * primary_step;
     }
   }
+}
+
+SimDuration until_shown_change(MeterState const& s, std::int64_t power_max_mw) {
+  auto gap_mj = s.secondary_next_mj[0] - s.secondary[0].total_mj;
+  for (std::size_t n = 0; n < energy_count; ++n) {
+    gap_mj = std::min(gap_mj, s.secondary_next_mj[n] - s.secondary[n].total_mj);
+    gap_mj = std::min(gap_mj, (s.primary_next_mj[n] - s.primary[n].total_mj) / s.ct_ratio);
+  }
+  return SimDuration::seconds(power_max_mw > 0 ? std::min(gap_mj / power_max_mw, day_s) : day_s);
 }
 
 }  // namespace blondel

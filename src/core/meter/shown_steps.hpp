@@ -10,4 +10,8 @@ void set_next_steps(MeterState& s);
 /// The same for those that have been reached.
 void pass_shown_steps(MeterState& s);
 
+/// At the earliest so long after now a shown digit of an energy register changes, a day at most.
+/// @param power_max_mw that no element's or total power exceeds, secondary
+[[nodiscard]] SimDuration until_shown_change(MeterState const& s, std::int64_t power_max_mw);
+
 }  // namespace blondel

@@ -11,11 +11,14 @@
 namespace blondel {
 namespace {
 
-/// "bln7": layout version 7. A change of the fields below is a new version.
-constexpr std::uint32_t layout_magic = 0x626C6E37;
-constexpr std::size_t slot_size = 4'096;
+/// "bln9": layout version 9. A change of the fields below is a new version.
+constexpr std::uint32_t layout_magic = 0x626C6E39;
+constexpr std::size_t slot_size = state_slot_size;
 constexpr std::uint32_t slot_count = 2;
 constexpr std::size_t trailer_size = 4;
+/// Each word in a page of its own, behind the slots.
+constexpr std::uint32_t begun_address = slot_count * slot_size;
+constexpr std::uint32_t done_address = begun_address + 512;
 
 using Slot = std::array<std::uint8_t, slot_size>;
 
@@ -49,7 +52,79 @@ std::uint32_t valid_sequence(Slot const& slot) {
 }
 
 constexpr std::uint32_t address_of(std::uint32_t sequence) {
-  return (sequence % slot_count) * slot_size;
+  return (sequence % slot_count) * static_cast<std::uint32_t>(slot_size);
+}
+
+/// 0 means "not valid"; its place in the circle is taken by 2, which goes to the same slot.
+constexpr std::uint32_t next_sequence(std::uint32_t sequence) {
+  return sequence + 1 == 0 ? 2U : sequence + 1;
+}
+
+/// A word is a sequence number and its complement, so that one half written is known.
+Result<void> write_word(NvStore& nv, std::uint32_t address, std::uint32_t sequence) {
+  std::array<std::uint8_t, 8> octets;
+  ByteWriter out{octets};
+  out.u32(sequence);
+  out.u32(~sequence);
+  return nv.write(address, octets);
+}
+
+/// @return 0 when it holds none
+Result<std::uint32_t> read_word(NvStore const& nv, std::uint32_t address) {
+  std::array<std::uint8_t, 8> octets;
+  return nv.read(address, octets).map([&octets]() -> std::uint32_t {
+    ByteReader in{octets};
+    auto const sequence = in.u32();
+    return in.u32() == ~sequence ? sequence : 0;
+  });
+}
+
+/// What the state's part of the memory holds; sequence 0 = not readable.
+struct Inventory {
+  std::array<std::uint32_t, slot_count> slot{};
+  std::uint32_t begun{};  ///< the slot that was to be written last
+  std::uint32_t done{};   ///< and that was written
+};
+
+Result<Inventory> look_through(NvStore const& nv, Slot& buffer) {
+  Inventory found;
+  for (std::uint32_t n = 0; n < slot_count; ++n) {
+    if (auto const read = nv.read(address_of(n), buffer); !read) {
+      return tl::unexpected{read.error()};
+    }
+    found.slot[n] = valid_sequence(buffer);
+  }
+  auto const begun = read_word(nv, begun_address);
+  auto const done = read_word(nv, done_address);
+  if (!begun || !done) {
+    return tl::unexpected{(begun ? done : begun).error()};
+  }
+  found.begun = *begun;
+  found.done = *done;
+  return found;
+}
+
+/// Serial numbers wrap: newer is whatever lies less than half the circle ahead.
+std::uint32_t newest_of(Inventory const& found) {
+  auto const [first, second] = found.slot;
+  if (first == 0 || second == 0) {
+    return first == 0 ? second : first;
+  }
+  return static_cast<std::int32_t>(second - first) > 0 ? second : first;
+}
+
+/// True when something is not as a stop of the writer at any instant leaves it: one word or one slot may be
+/// half written, and which one the others tell.
+bool is_damaged(Inventory const& found) {
+  auto const last = found.done != 0 ? found.done : found.begun;
+  bool const is_under_way = found.begun != 0 && found.begun == next_sequence(last);
+  bool const words_fit = last != 0 && (found.begun == 0 || found.begun == last || is_under_way);
+  if (!words_fit || found.slot[last % slot_count] != last) {
+    return true;
+  }
+  constexpr std::uint32_t first_of_all = 1;
+  auto const before = found.slot[(last + 1) % slot_count];
+  return !is_under_way && last != first_of_all && (before == 0 || next_sequence(before) != last);
 }
 
 }  // namespace
@@ -58,10 +133,11 @@ Result<void> save(MeterState& state, NvStore& nv) {
   Slot slot;
   FieldWriter writer{ByteWriter{slot}};
   writer.out.u32(layout_magic);
-  // 0 means "not valid"; its place in the circle is taken by 2, which goes to the same slot.
-  auto const sequence = state.nv_sequence + 1 == 0 ? 2U : state.nv_sequence + 1;
+  auto const sequence = next_sequence(state.nv_sequence);
   writer.out.u32(sequence);
   state.backup.last_normal = state.rtc.normal_seconds(state.now);
+  state.backup.last_valid = state.rtc.valid;
+  state.backup.last_restored = state.rtc.restored;
   constexpr std::size_t length_place = 8;
   writer.out.u16(0);
   visit_permanent(writer, state);
@@ -69,9 +145,15 @@ Result<void> save(MeterState& state, NvStore& nv) {
   ByteWriter{MutableByteSpan{slot}.subspan(length_place)}.u16(static_cast<std::uint16_t>(length));
   writer.out.u32(crc32c(ByteSpan{slot}.first(length)));
   BLONDEL_EXPECTS(!writer.out.failed());
-  auto const written = nv.write(address_of(sequence), writer.out.written());
+  auto written = write_word(nv, begun_address, sequence);
+  if (written) {
+    written = nv.write(address_of(sequence), writer.out.written());
+  }
+  if (written) {
+    written = write_word(nv, done_address, sequence);
+  }
   if (!written) {
-    state.status |= status_eeprom;
+    note_memory_fault(state);
     return written;
   }
   state.nv_sequence = sequence;
@@ -81,20 +163,17 @@ Result<void> save(MeterState& state, NvStore& nv) {
   return {};
 }
 
+Result<void> keep_begun_pages(MeterState& state, NvStore& nv) {
+  return state.loggers.begun_pages != 0 ? save(state, nv) : Result<void>{};
+}
+
 Result<void> restore(MeterState& state, NvStore const& nv) {
   Slot slot;
-  std::uint32_t newest = 0;
-  for (std::uint32_t n = 0; n < slot_count; ++n) {
-    auto const done = nv.read(address_of(n), slot);
-    if (!done) {
-      return done;
-    }
-    auto const sequence = valid_sequence(slot);
-    // Serial numbers wrap: newer is whatever lies less than half the circle ahead.
-    if (sequence != 0 && (newest == 0 || static_cast<std::int32_t>(sequence - newest) > 0)) {
-      newest = sequence;
-    }
+  auto const found = look_through(nv, slot);
+  if (!found) {
+    return tl::unexpected{found.error()};
   }
+  auto const newest = newest_of(*found);
   if (newest == 0) {
     return fail(ErrorCode::nv_corrupt, 0);
   }
@@ -112,14 +191,28 @@ Result<void> restore(MeterState& state, NvStore const& nv) {
   }
   state.configuration = *configuration;
   state.nv_sequence = newest;
+  state.status &= status_lasting;
   state.nv_dirty = false;
   state.nv_behind = false;
+  if (is_damaged(*found)) {
+    note_memory_fault(state);
+  }
   return {};
 }
 
 Result<bool> is_blank(NvStore const& nv) {
+  Slot slot;
+  auto const found = look_through(nv, slot);
+  if (!found) {
+    return tl::unexpected{found.error()};
+  }
+  if (newest_of(*found) != 0) {
+    return false;
+  }
+  if (found->begun == 1 && found->done == 0) {
+    return true;  // stopped while the very first copy was written: nobody has ever had this meter
+  }
   for (std::uint32_t n = 0; n < slot_count; ++n) {
-    Slot slot;
     auto const done = nv.read(address_of(n), slot);
     if (!done) {
       return tl::unexpected{done.error()};
@@ -129,6 +222,10 @@ Result<bool> is_blank(NvStore const& nv) {
     }
   }
   return true;
+}
+
+std::uint32_t newest_slot_address(MeterState const& state) {
+  return address_of(state.nv_sequence);
 }
 
 }  // namespace blondel

@@ -39,7 +39,7 @@ constexpr std::uint32_t analysis_pages() {
 }  // namespace detail
 
 /// Records an event log keeps. @source device.md B5 to B7: 200 for voltage quality and tampering, 45 for the
-/// neutral; 200 for the others inferred
+/// neutral; 200 for the others, changes of the configuration too, inferred
 inline constexpr std::uint32_t event_log_depth = 200;
 inline constexpr std::uint32_t neutral_fault_depth = 45;
 inline constexpr std::uint32_t debiting_depth = 36;
@@ -60,6 +60,7 @@ inline constexpr std::array<std::uint32_t, log_count> log_pages{
     pages_for(event_log_depth, event_columns_max),
     detail::analysis_pages(),
     pages_for(neutral_fault_depth, event_columns_max),
+    pages_for(event_log_depth, event_columns_max),
 };
 
 /// Where a log begins. @units octets

@@ -3,12 +3,15 @@
 
 #include <blondel/meter/register_def.hpp>
 
+#include "core/config/change_log.hpp"
 #include "core/display/segments.hpp"
 #include "core/registers/demand_view.hpp"
 #include "core/registers/event_view.hpp"
 #include "core/registers/io_view.hpp"
 #include "core/registers/meter_view.hpp"
 #include "core/registers/ratio_view.hpp"
+#include "core/registers/register_writes.hpp"
+#include "core/registers/setup_view.hpp"
 #include "core/registers/tariff_view.hpp"
 
 namespace blondel {
@@ -97,7 +100,42 @@ constexpr auto make_kmp_index() {
 }
 constexpr auto kmp_index = make_kmp_index();
 
+constexpr bool is_configuration(RegisterDef const& row) {
+  return (row.write.apply != nullptr && row.write.is_configuration) || row.id == RegisterId::configuration_1 ||
+         row.id == RegisterId::configuration_2 || row.id == RegisterId::configuration_3 ||
+         row.id == RegisterId::configuration_4 || row.id == RegisterId::configuration_5;
+}
+
+struct ConfigurationRows {
+  std::array<RegisterId, configuration_rows_max> row{};
+  std::size_t count{};
+};
+
+constexpr ConfigurationRows gather_configuration_rows() {
+  ConfigurationRows rows;
+  for (auto const& row : table) {
+    if (is_configuration(row)) {
+      rows.row[rows.count++] = row.id;  // one too many is no constant expression
+    }
+  }
+  return rows;
+}
+constexpr auto all_configuration_rows = gather_configuration_rows();
+
+/// A log says by its KMP number what was changed, and people are told what is allowed.
+constexpr bool writes_are_whole() {
+  return std::all_of(table.begin(), table.end(), [](RegisterDef const& row) {
+    return (row.write.apply == nullptr || row.kmp.bytes != 0) &&
+           (row.write.apply == nullptr) == row.write.allowed.empty();
+  });
+}
+static_assert(writes_are_whole());
+
 }  // namespace
+
+std::span<RegisterId const> configuration_rows() {
+  return std::span{all_configuration_rows.row}.first(all_configuration_rows.count);
+}
 
 std::span<RegisterDef const> catalogue() {
   return table;

@@ -129,9 +129,8 @@ Reading average_voltage(MeterView const& m, int element) {
 }
 
 Reading average_current(MeterView const& m, int element) {
-  return Reading::number(
-      Unit::ampere,
-      std::int64_t{m.state().averages.i_ua[static_cast<std::size_t>(element)]} * m.state().ct_ratio);
+  return Reading::number(Unit::ampere,
+                         m.state().averages.i_ua[static_cast<std::size_t>(element)] * m.state().ct_ratio);
 }
 
 }  // namespace blondel

@@ -5,12 +5,10 @@
 #include <blondel/base/decimal.hpp>
 
 #include "core/energy/increment_to_energy.hpp"
+#include "core/events/current.hpp"
 
 namespace blondel {
 namespace {
-
-/// Below it in all elements no quadrant is shown. @units uA at the secondary terminals @source device.md B1
-constexpr std::int32_t quadrant_current_ua = 10'000;
 
 /// Energy unit of a main register. @source device.md B1
 constexpr Unit unit_of(Energy energy) {
@@ -171,7 +169,7 @@ Reading total_power_factor(MeterView const& m) {
 
 Reading quadrant(MeterView const& m) {
   auto const& live = m.state().live;
-  if (std::none_of(live.begin(), live.end(), [](auto const& l) { return l.i_ua >= quadrant_current_ua; })) {
+  if (std::none_of(live.begin(), live.end(), [](auto const& l) { return l.i_ua >= current_min_ua; })) {
     return Reading::number(Unit::none, 0);
   }
   auto const sums = sum_by_direction(live_shares(m), m.config().phase_sum);

@@ -62,6 +62,12 @@ std::string_view unit_text(RegisterDef const& row) {
       return "Hz";
     case Unit::hour:
       return "h";
+    case Unit::kilowatt_hours:
+      return "kWh";
+    case Unit::cubic_metres:
+      return "m3";
+    case Unit::litres:
+      return "l";
     case Unit::none:
     case Unit::power_factor:
     case Unit::local_clock:

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::int64_t minute_s = 60;
 constexpr std::int64_t hour_s = 3'600;
-constexpr std::int64_t day_s = 86'400;
 
 /// The time that the table's times mean.
 CivilSeconds table_time(TariffTable const& table, CivilSeconds normal, Configuration const& configuration) {

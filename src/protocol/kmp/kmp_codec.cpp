@@ -171,7 +171,7 @@ Result<void> kmp_write_register(ByteWriter& writer, RegisterDef const& row, Read
   // Written aside first: what fails half way must leave no trace in the answer.
   std::array<std::uint8_t, register_size_max> octets{};
   ByteWriter aside{octets};
-  auto const unit = kmp_unit(row.unit, row.prefix);
+  auto const unit = kmp_unit(reading.unit, row.prefix);
   aside.u16(row.kmp.id);
   aside.u8(unit.code);
   auto const value = write_value(aside, row, reading, decimals_a, unit.exponent_shift);
@@ -197,6 +197,64 @@ Result<KmpField> kmp_read_field(ByteReader& reader) {
     return fail(ErrorCode::truncated, static_cast<std::int64_t>(begin));
   }
   return field;
+}
+
+namespace {
+
+/// mantissa * 10^exponent units in native steps. @errors out_of_range
+Result<std::int64_t> native_of(KmpNumber number, Unit unit) {
+  constexpr std::int64_t mantissa_max = 1'000'000'000'000;  // times 3.6e6 it stays within 63 bits
+  constexpr std::int64_t native_max = 0x7FFF'FFFF'FFFF'FFFF;
+  if (number.mantissa > mantissa_max || number.mantissa < -mantissa_max) {
+    return fail(ErrorCode::out_of_range, number.mantissa);
+  }
+  auto native = number.mantissa * native_per_unit(unit);
+  for (; number.exponent < 0 && native != 0; ++number.exponent) {
+    if (native % 10 != 0) {
+      return fail(ErrorCode::out_of_range, number.mantissa);
+    }
+    native /= 10;
+  }
+  for (; number.exponent > 0 && native != 0; --number.exponent) {
+    if (native > native_max / 10 || native < -native_max / 10) {
+      return fail(ErrorCode::out_of_range, number.mantissa);
+    }
+    native *= 10;
+  }
+  return native;
+}
+
+Result<Reading> octets_of(KmpField const& field, Reading const& now) {
+  Reading reading;
+  reading.kind = ReadingKind::octets;
+  reading.unit = now.unit;
+  if (field.octets.size() > reading.octet_data.size()) {
+    return fail(ErrorCode::too_long, static_cast<std::int64_t>(reading.octet_data.size()));
+  }
+  std::copy(field.octets.begin(), field.octets.end(), reading.octet_data.begin());
+  reading.octet_count = static_cast<std::uint8_t>(field.octets.size());
+  if (now.unit == Unit::text) {
+    std::reverse(reading.octet_data.begin(), reading.octet_data.begin() + reading.octet_count);
+  }
+  return reading;
+}
+
+}  // namespace
+
+Result<Reading> kmp_reading(KmpField const& field, RegisterDef const& row, Reading const& now) {
+  auto const unit = kmp_unit(now.unit, row.prefix);
+  if (field.unit != unit.code || now.kind == ReadingKind::stamp) {
+    return fail(ErrorCode::bad_field, field.unit);
+  }
+  if (now.kind == ReadingKind::octets) {
+    return octets_of(field, now);
+  }
+  return kmp_number(field.sign_exponent, field.octets).and_then([&](KmpNumber number) {
+    number.exponent += row.prefix - unit.exponent_shift;
+    return native_of(number, now.unit).map([&](std::int64_t native) {
+      return Reading::number(now.unit, native);
+    });
+  });
 }
 
 }  // namespace blondel

@@ -82,4 +82,10 @@ struct KmpField {
 /// Reads one register. @errors truncated (detail = offset in the reader's span)
 [[nodiscard]] Result<KmpField> kmp_read_field(ByteReader& reader);
 
+/// What a field says of a row, exact. The unit has to be that of the row: no conversion, inferred.
+/// @param now what the row reads now: kind and unit of what it takes
+/// @errors bad_field (another unit, or a stamp; detail = the field's unit), out_of_range (no whole native
+/// step, or beyond 63 bits), too_long (octets)
+[[nodiscard]] Result<Reading> kmp_reading(KmpField const& field, RegisterDef const& row, Reading const& now);
+
 }  // namespace blondel

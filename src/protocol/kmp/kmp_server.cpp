@@ -7,25 +7,6 @@ namespace {
 
 constexpr std::size_t event_status_size = 4;
 
-/// The request's length has to be exact: "bad length -> no answer". @source device.md K4, error rule
-Result<void> expect_size(ByteReader const& data, std::size_t size) {
-  if (data.remaining() != size) {
-    return fail(ErrorCode::bad_length, static_cast<std::int64_t>(data.remaining()));
-  }
-  return {};
-}
-
-/// An answer frame: the command, then what `write_data` appends.
-template<class WriteData>
-KmpAnswer frame_of(KmpCommand command, WriteData write_data) {
-  KmpAnswer answer;
-  ByteWriter writer{answer.octets};
-  writer.u8(static_cast<std::uint8_t>(command));
-  write_data(writer);
-  answer.size = writer.size();
-  return answer;
-}
-
 }  // namespace
 
 Result<KmpAnswer> KmpServer::answer(ByteSpan request) {
@@ -43,19 +24,29 @@ Result<KmpAnswer> KmpServer::answer(ByteSpan request) {
       return set_clock(data);
     case KmpCommand::get_register:
       return get_register(data);
+    case KmpCommand::put_register:
+      return put_register(data);
     case KmpCommand::debiting_stop:
       return debiting_stop(data);
     case KmpCommand::read_event_status:
       return read_event_status(data);
     case KmpCommand::clear_event_status:
       return clear_event_status(data);
+    case KmpCommand::set_voltage_limits:
+      return set_voltage_limits(data);
+    case KmpCommand::get_voltage_limits:
+      return get_voltage_limits(data);
+    case KmpCommand::set_load_profile:
+      return set_load_profile(data);
+    case KmpCommand::get_load_profile:
+      return get_load_profile(data);
   }
   return fail(ErrorCode::unknown_command, code);
 }
 
 Result<KmpAnswer> KmpServer::get_type(ByteReader data) const {
-  return expect_size(data, 0).map([&] {
-    return frame_of(KmpCommand::get_type, [&](ByteWriter& writer) {
+  return kmp_expect_size(data, 0).map([&] {
+    return kmp_frame_of(KmpCommand::get_type, [&](ByteWriter& writer) {
       writer.u16(access_.type_code());
       writer.u8(access_.config().software_letter);
       writer.u8(access_.config().software_number);
@@ -64,9 +55,9 @@ Result<KmpAnswer> KmpServer::get_type(ByteReader data) const {
 }
 
 Result<KmpAnswer> KmpServer::get_serial_no(ByteReader data) const {
-  return expect_size(data, 0).map([&] {
-    return frame_of(KmpCommand::get_serial_no,
-                    [&](ByteWriter& writer) { writer.u32(access_.serial_number()); });
+  return kmp_expect_size(data, 0).map([&] {
+    return kmp_frame_of(KmpCommand::get_serial_no,
+                        [&](ByteWriter& writer) { writer.u32(access_.serial_number()); });
   });
 }
 
@@ -81,7 +72,7 @@ Result<KmpAnswer> KmpServer::get_register(ByteReader data) const {
   if (count == 0) {
     return fail(ErrorCode::bad_field, 1);
   }
-  if (auto const size = expect_size(data, 2U * count); !size) {
+  if (auto const size = kmp_expect_size(data, 2U * count); !size) {
     return tl::unexpected<Error>{size.error()};
   }
   KmpAnswer answer;
@@ -112,27 +103,17 @@ Result<void> KmpServer::append_register(ByteWriter& writer, std::uint16_t id) co
   });
 }
 
-namespace {
-
-KmpAnswer acknowledgement() {
-  KmpAnswer answer;
-  answer.kind = KmpAnswer::Kind::acknowledge;
-  return answer;
-}
-
-}  // namespace
-
 Result<KmpAnswer> KmpServer::debiting_stop(ByteReader data) {
-  if (auto const size = expect_size(data, 0); !size) {
+  if (auto const size = kmp_expect_size(data, 0); !size) {
     return tl::unexpected<Error>{size.error()};
   }
   Command command;
   command.kind = CommandKind::debiting_stop;
-  return access_.execute(command, level_).map(acknowledgement);
+  return access_.execute(command, level_).map(kmp_acknowledgement);
 }
 
 Result<KmpAnswer> KmpServer::set_clock(ByteReader data) {
-  if (auto const size = expect_size(data, 8); !size) {
+  if (auto const size = kmp_expect_size(data, 8); !size) {
     return tl::unexpected<Error>{size.error()};
   }
   auto const date = data.u32();
@@ -141,16 +122,16 @@ Result<KmpAnswer> KmpServer::set_clock(ByteReader data) {
     Command command;
     command.kind = CommandKind::set_clock;
     command.local_time = local_time;
-    return access_.execute(command, level_).map(acknowledgement);
+    return access_.execute(command, level_).map(kmp_acknowledgement);
   });
 }
 
 Result<KmpAnswer> KmpServer::read_event_status(ByteReader data) const {
-  return expect_size(data, 0).map([&] { return event_status(); });
+  return kmp_expect_size(data, 0).map([&] { return event_status(); });
 }
 
 Result<KmpAnswer> KmpServer::clear_event_status(ByteReader data) {
-  if (auto const size = expect_size(data, 2 * event_status_size); !size) {
+  if (auto const size = kmp_expect_size(data, 2 * event_status_size); !size) {
     return tl::unexpected<Error>{size.error()};
   }
   Command command;
@@ -164,8 +145,8 @@ KmpAnswer KmpServer::event_status() const {
   // The answer to 9C carries command 9B as well. @source device.md K4
   // ES0 is the top octet of Access's 32 bits and the first on the line, of masks likewise. @source device.md
   // K5
-  return frame_of(KmpCommand::read_event_status,
-                  [&](ByteWriter& writer) { writer.u32(access_.event_status()); });
+  return kmp_frame_of(KmpCommand::read_event_status,
+                      [&](ByteWriter& writer) { writer.u32(access_.event_status()); });
 }
 
 }  // namespace blondel

@@ -159,6 +159,21 @@ std::string answered_registers_text(ByteReader data) {
   return text;
 }
 
+std::string plain_data_text(ByteSpan data) {
+  return data.empty() ? "" : " " + hex(data);
+}
+
+/// The register and its value; the password before them is not told.
+std::string put_register_text(ByteSpan data) {
+  ByteReader reader{data};
+  auto const field = kmp_read_field(reader);
+  if (!field || reader.remaining() != 0) {
+    return plain_data_text(data);
+  }
+  constexpr std::uint16_t password = 1180;
+  return " " + register_name(field->id) + (field->id == password ? "" : " = " + kmp_value_text(*field));
+}
+
 std::string date_time_text(ByteReader data) {
   auto const date = data.u32();
   auto const time = data.u32();
@@ -177,10 +192,6 @@ std::string type_text(ByteReader data) {
   return " type " + hex(type) + ", software " + revision + std::to_string(number);
 }
 
-std::string plain_data_text(ByteSpan data) {
-  return data.empty() ? "" : " " + hex(data);
-}
-
 /// What a command's data say; data of another length than the command has are shown as octets.
 std::string data_text(std::uint8_t code, ByteSpan data, bool is_request) {
   ByteReader const reader{data};
@@ -193,6 +204,13 @@ std::string data_text(std::uint8_t code, ByteSpan data, bool is_request) {
       return is_request && data.size() == 8 ? date_time_text(reader) : plain_data_text(data);
     case KmpCommand::get_register:
       return is_request ? asked_registers_text(reader) : answered_registers_text(reader);
+    case KmpCommand::put_register:
+      return is_request && data.size() > 2 ? put_register_text(data.subspan(2)) : plain_data_text(data);
+    case KmpCommand::set_voltage_limits:
+    case KmpCommand::set_load_profile:
+      return is_request && data.size() > 2 ? plain_data_text(data.subspan(2)) : plain_data_text(data);
+    case KmpCommand::get_voltage_limits:
+    case KmpCommand::get_load_profile:
     case KmpCommand::debiting_stop:
     case KmpCommand::read_event_status:
     case KmpCommand::clear_event_status:

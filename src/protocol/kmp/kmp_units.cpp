@@ -136,6 +136,12 @@ KmpUnit kmp_unit(Unit unit, std::int8_t prefix) {
       return {kmp_unit_rtc, 0};
     case Unit::text:
       return {kmp_unit_ascii, 0};
+    case Unit::kilowatt_hours:
+      return {2, 0};
+    case Unit::cubic_metres:
+      return {40, 0};
+    case Unit::litres:
+      return {39, 0};
     case Unit::none:
     case Unit::power_factor:
     case Unit::bits:

@@ -21,6 +21,10 @@ struct Document {
   std::string time_zone{"01"};     ///< LL
   std::string summer_time{"000"};  ///< PPP
   std::string tariffs{"000"};      ///< OOO
+  std::string pulses{"000"};       ///< M-NN
+  std::string profile_base{"01"};  ///< QQ
+  std::string radio{"000"};        ///< RRR
+  std::string hardware{"2"};       ///< digit X6
   std::string calibrated{"true"};
   std::string memory{"ram"};                ///< or an image file beside the document
   std::string configuration_1{"31000162"};  ///< A-B-CCC-DD-E
@@ -43,11 +47,11 @@ struct Document {
     std::string out{
         R"({"version": 1, "name": "outside", "description": "a test's own", "seed": 1, "tier": ")"};
     out += tier + R"(", "start": ")" + start + R"(", "duration_s": )" + std::to_string(duration_s);
-    out += R"(, "meter": {"type_number": "685-)" + phases + "5-" + accuracy + "C" + energy_type +
-           R"(-23-010", "serial_number": 35100001,)" + meter;
+    out += R"(, "meter": {"type_number": "685-)" + phases + "5-" + accuracy + "C" + energy_type + "-" +
+           hardware + R"(3-010", "serial_number": 35100001,)" + meter;
     out += R"( "configuration": [")" + configuration_1 + R"(", ")" + configuration_2 + R"(", "000)" +
-           time_zone + R"(000", ")" + tariffs + summer_time;
-    out += R"(01", "000)" + ratio + ratio_lock + logger_2 + R"("], "calibrated": )" + calibrated +
+           time_zone + pulses + R"(", ")" + tariffs + summer_time + profile_base;
+    out += R"(", ")" + radio + ratio + ratio_lock + logger_2 + R"("], "calibrated": )" + calibrated +
            R"(, "nv": ")" + memory;
     out += R"("}, "external_ct": )" + external_ct + "," + more;
     out += R"( "source": {"constant": )" + source + R"(}, "actions": [)" + actions + R"(], "expect": [)" +

@@ -45,7 +45,7 @@ TEST_CASE("tamper: covers and magnet are stamped, with supply and without", "[LO
                                           "9,2026-01-05T12:40:00,1", "10,2026-01-05T12:45:00,0"});
 }
 
-TEST_CASE("tamper: the Russian sheet's status shows the terminal cover instead", "[LOG-07]") {
+TEST_CASE("tamper: the Russian sheet's status shows the terminal cover instead", "[LOG-07][TYP-06]") {
   auto document = status_hour(R"({"at_s": 600, "open_cover": {"cover": "terminal"}},)"
                               R"( {"at_s": 700, "open_cover": {"cover": "meter"}})");
   document.accuracy = "1";

@@ -95,12 +95,12 @@ TEST_CASE("inputs: tariff inputs select the tariff as the digits say", "[IO-01][
   CHECK(through_levels(document(dd)) == tariffs);
 }
 
-TEST_CASE("inputs: without OOO 001 the tariff inputs say nothing", "[IO-01]") {
+TEST_CASE("inputs: without OOO 001 the tariff inputs say nothing", "[IO-01][TYP-04]") {
   CHECK(through_levels(document("01", "000")) == "0 0 0 0 ");
   CHECK(through_levels(document("01", "002")) == "1 1 1 1 ");
 }
 
-TEST_CASE("inputs: the alarm bit follows the alarm input where digit I has it on", "[IO-01]") {
+TEST_CASE("inputs: the alarm bit follows the alarm input where digit I has it on", "[IO-01][TYP-03]") {
   // Bit 5 of the status is 32. I/O 2 is on in the last two rows.
   auto const [dd, digit_i, status] =
       GENERATE(table<char const*, char const*, char const*>({{"03", "2", "0 0 32 32 "},
@@ -156,6 +156,21 @@ TEST_CASE("inputs: the pulse register weighs each pulse and is refreshed every t
   pulses.duration_s = 30;
   pulses.actions = at("1", R"("input_pulses": {"input": 1, "count": 100, "period_s": 1, "length_s": 0.1})");
   CHECK(run_values(pulses) == "0 0 2 2 4 4 7 ");
+}
+
+TEST_CASE("inputs: a pulse weight the sister meter does not have is refused", "[IO-02]") {
+  auto const [weight, message] = GENERATE(table<char const*, char const*>(
+      {{"0.05", "$.meter.pulse_weight: 0.05 is not allowed; allowed: a number from 0.1 to 1000"},
+       {"1001", "$.meter.pulse_weight: 1001 is not allowed; allowed: a number from 0.1 to 1000"},
+       {"0.1234",
+        "$.meter.pulse_weight: 0.1234: is no whole count of thousandths; allowed: at most three decimals"}}));
+  CAPTURE(weight);
+  auto pulses = document("03");
+  pulses.meter = std::string{R"("pulse_weight": )"} + weight + ",";
+  Folder const folder;
+  auto const outcome = run_in(folder, pulses);
+  CHECK(outcome.exit_code == 3);
+  CHECK_THAT(outcome.err, Contains(std::string{"scenario.json: "} + message));
 }
 
 TEST_CASE("inputs: a pulse at the debiting input stops the debiting period", "[IO-01]") {

@@ -84,7 +84,7 @@ TEST_CASE("pulses: LED 10000 and S0 5000 to the kilowatt-hour, 30 ms each, in bo
   CHECK(s0[49].on_s == Approx(led[99].on_s).margin(1.1e-6));
 }
 
-TEST_CASE("pulses: digit B decides whether the LED is lit while nothing is consumed", "[FE-09]") {
+TEST_CASE("pulses: digit B decides whether the LED is lit while nothing is consumed", "[FE-09][TYP-02]") {
   // No current until 4 s, then 200 A.
   Folder const folder;
   auto document = metered("0");
@@ -139,7 +139,8 @@ TEST_CASE("pulses: the S0 loop carries its current, and nothing with terminals 2
   }
 }
 
-TEST_CASE("pulses: the module port gives 30 or 80 ms by digit I, of the energies that DD says", "[FE-09]") {
+TEST_CASE("pulses: the module port gives 30 or 80 ms by digit I, of the energies that DD says",
+          "[FE-09][TYP-02][TYP-03]") {
   // 1000 imp/kWh of secondary energy at sin phi = 0.5 import: R+ 1725 var gives one every 2.087 s, A+ 2987.7
   // W one every 1.2049 s.
   Folder const folder;
@@ -169,5 +170,6 @@ TEST_CASE("pulses: an output that the meter does not have is refused with what i
   document.results = R"("pulses": {"outputs": ["led", "module_1"]}, )";
   auto const outcome = run_in(folder, document);
   CHECK(outcome.exit_code == 3);
-  CHECK_THAT(outcome.err, Contains("$.results.pulses.outputs[1]") && Contains("06, 16, 22, 23 or 26 for both"));
+  CHECK_THAT(outcome.err,
+             Contains("$.results.pulses.outputs[1]") && Contains("06, 16, 22, 23 or 26 for both"));
 }

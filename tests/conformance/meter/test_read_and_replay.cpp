@@ -95,3 +95,57 @@ TEST_CASE("replay: a meter that ends in another state is found although every oc
   CHECK(replayed.exit_code == 4);
   CHECK_THAT(replayed.out, Contains("every octet is the same, but the meter's state at the end is not"));
 }
+
+TEST_CASE("serve: a meter with a history has its readings, its clock and its logs, and replays", "[SIM-02]") {
+  // 138 kW for 48 h are 6624 kWh; class C may be 0.2 % off. The clocks go forward on 29 March, so the past
+  // begins at 23:00 on the 27th. A document's own actions come after it.
+  Folder const folder;
+  Document document;
+  document.tier = "phasor";
+  document.start = "2026-03-30T00:00:00";
+  document.summer_time = "001";
+  document.duration_s = 3'600;
+  document.actions = R"({"at_s": 3000, "power_off": {}})";
+  folder.write("scenario.json", document.text());
+  auto const serve = "serve '" + folder.file("scenario.json") +
+                     "' --start scenario --history 2d --optical tcp:127.0.0.1:0 --journal '" +
+                     folder.file("visit") + "'";
+  Program server{folder, serve};
+  auto const place = wait_for_place(folder);
+  REQUIRE_FALSE(place.empty());
+  auto const reading = run("read --via kmp " + place + " 1.8.0 hour_counter date event_status_a");
+  REQUIRE(reading.exit_code == 0);
+  CHECK(std::stod(reading.out.substr(8)) == Approx(6'624.0).margin(13.3));
+  CHECK_THAT(reading.out, Contains("hour_counter = 48 h\n"));
+  CHECK_THAT(reading.out, Contains("date = 2026-03-30\n"));
+  // Unread: load profile 21, debiting logger 2 22, analysis 30.
+  CHECK_THAT(reading.out, Contains("event_status_a = " + std::to_string(0x4060'0000) + "\n"));
+  server.signal(SIGTERM);
+  REQUIRE(server.wait().exit_code == 143);
+  auto const again = run("replay '" + folder.file("visit") + "'");
+  CHECK_THAT(again.out, Contains("same state at the end"));
+  CHECK(again.exit_code == 0);
+}
+
+TEST_CASE("serve: a history that cannot be is refused") {
+  Folder const folder;
+  Document document;
+  document.memory = "meter.image";
+  folder.write("scenario.json", document.text());
+  auto const serve = [&folder](std::string const& options) {
+    auto const outcome =
+        run("serve '" + folder.file("scenario.json") + "' --optical tcp:127.0.0.1:0 " + options);
+    return std::to_string(outcome.exit_code) + " " + outcome.err;
+  };
+  auto const span =
+      "2 blondel: --history '90x'; allowed: a whole number with s, min, h or d, up to 20 years "
+      "(7300d)\n";
+  CHECK(serve("--history 90x") == span);
+  CHECK_THAT(serve("--history 7301d"), Contains("'7301d'"));
+  CHECK_THAT(serve("--history 365d --start 2000-06-01T00:00:00"),
+             Contains("the past would begin on 1999-06-02T00:00:00; allowed: from 2000-01-01"));
+  REQUIRE(run("run '" + folder.file("scenario.json") + "'").exit_code == 0);
+  auto const held = serve("--history 1d");
+  CHECK_THAT(held, Catch::StartsWith("1 "));
+  CHECK_THAT(held, Contains("meter.image: holds a meter, whose past is in its logs already"));
+}

@@ -200,6 +200,39 @@ TEST_CASE("tariffs: a wrong table is refused with the place and what is allowed"
   CHECK_THAT(refusal(wrong), Contains(message) && Contains("$.meter.tariff_table."));
 }
 
+TEST_CASE("tariffs: a table takes its holidays from a calendar", "[CLK-03]") {
+  // Wednesday 1 April 2026, 16 h of T1 are 2208 kWh and 8 h of T2 1104; Maundy Thursday, 24 h of T2 are 3312.
+  auto easter = document("101", "2026-04-01T00:00:00", 48);
+  easter.expect = shows(1, 2208, 2 * day_s) + "," + shows(2, 4416, 2 * day_s);
+  check_run(easter);
+  // A special day of the table's own goes before: 25 December 2026, a Friday, is the day "two" there.
+  auto christmas = document("200", "2026-12-25T00:00:00", 24);
+  christmas.meter = own_table(plain_day + R"(, {"name": "two", "switches": [{"at": "00:00", "tariff": 2}]}, )"
+                                          R"({"name": "three", "switches": [{"at": "00:00", "tariff": 3}]})",
+                              whole_year,
+                              R"("special_days": [{"date": "12-25", "day_type": "two"}], )"
+                              R"("holidays": {"calendar": "dk", "day_type": "three"}, )");
+  christmas.expect = shows(2, 3312, day_s);
+  check_run(christmas);
+}
+
+TEST_CASE("tariffs: a calendar or day that is not there, or is there twice, is refused", "[CLK-03]") {
+  auto const [more, message] = GENERATE(table<std::string, std::string>(
+      {{R"("holidays": {"calendar": "atlantis", "day_type": "day"}, )",
+        "$.meter.tariff_table.holidays.calendar: \"atlantis\": there is no models/calendar/atlantis.json; "
+        "allowed: a calendar of that folder"},
+       {R"("holidays": {"calendar": "dk", "day_type": "feast"}, )",
+        "$.meter.tariff_table.holidays.day_type: \"feast\": unknown day type; allowed: \"day\""},
+       {R"("special_days": [{"date": "05-01", "day_type": "day"}, {"date": "05-01", "day_type": "day"}], )",
+        "$.meter.tariff_table.special_days[1].date: \"05-01\": stands there twice; allowed: each date once"},
+       {R"("special_days": [{"date": "2027-02-29", "day_type": "day"}], )",
+        "$.meter.tariff_table.special_days[0].date: \"2027-02-29\": no such day; allowed: MM from 01"}}));
+  CAPTURE(message);
+  auto wrong = document("200", "2026-01-05T00:00:00", 1);
+  wrong.meter = own_table(plain_day, whole_year, more);
+  CHECK_THAT(refusal(wrong), Contains("scenario.json: " + message));
+}
+
 TEST_CASE("tariffs: a table code without a table is refused", "[CLK-03]") {
   auto wrong = document("999", "2026-01-05T00:00:00", 1);
   CHECK_THAT(refusal(wrong), Contains("$.meter.configuration[3]") && Contains("tariff table 999") &&

@@ -95,7 +95,7 @@ TEST_CASE("command line: completion offers every command and each command's own 
         "    read) words=\"--help --via --timeout-ms --retries --json\" ;;\n"},
        {"zsh", "    'replay:Run a recorded",
         "    check) _arguments '--help[Print this help message and exit]' '--models[Folder of the model "
-        "files]' "
+        "files]' '--nameplate[What a scenario s meter was ordered as, and what its data sheet states]' "
         "'--json[The outcome as JSON, a line for each file]' '*:file:_files' ;;\n"},
        {"fish", "complete -c blondel -n __fish_use_subcommand -f -a registers -d 'List",
         "complete -c blondel -n '__fish_seen_subcommand_from serve' -l optical -d '"}}));
@@ -107,7 +107,7 @@ TEST_CASE("command line: completion offers every command and each command's own 
 
 TEST_CASE("command line: a file that is no journal is refused with line and column") {
   Folder const folder;
-  folder.write("visit", "blondel-journal 2\nprogram 0.1.0\nscenery a\n");
+  folder.write("visit", "blondel-journal 3\nprogram 0.1.0\nscenery a\n");
   auto const outcome = run("replay '" + folder.file("visit") + "'");
   CHECK(outcome.exit_code == 3);
   CHECK_THAT(outcome.err, Contains("visit:3:1: not a journal; expected the key scenario"));
@@ -154,10 +154,10 @@ TEST_CASE("command line: what is wrong with it is said in one line with what is 
         "registers, schema, completion, version"},
        {"schema ct",
         "schema: DOCUMENT: unknown name 'ct', did you mean 'ct_model'?; allowed: scenario, meter_model, "
-        "ct_model, display_model; see blondel schema --help"},
+        "ct_model, display_model, tariff_table, calendar, nameplate; see blondel schema --help"},
        {"check a --jsn=1",
         "unknown option of check '--jsn', did you mean '--json'?; allowed: --help, -h, --models, "
-        "--json"},
+        "--nameplate, --json"},
        {"--loud", "unknown option '--loud'; allowed: --help, -h"},
        {"run", "run: SCENARIO is required; see blondel run --help"}}));
   CAPTURE(arguments);

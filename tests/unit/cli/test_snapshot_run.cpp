@@ -21,7 +21,7 @@ std::string busy_minute(std::string const& tier) {
     {"at_s": 20, "power_off": {}},
     {"at_s": 24, "power_on": {}},
     {"at_s": 28, "input_pulses": {"input": 1, "count": 20, "period_s": 1, "length_s": 0.3}},
-    {"at_s": 40, "set_load": {"phase": "all", "current_a": 20, "pf": 0.8}},
+    {"at_s": 40, "set_load": {"phase": "all", "current_a": 20, "power_factor": 0.8}},
     {"at_s": 50, "set_voltage": {"phase": "L2", "voltage_v": 230}}],
   "expect": [{"register": "1.8.0", "at_s": 15, "value": 0.28, "unit": "kWh", "tolerance": 0.02},
              {"register": "1.8.0", "at_s": "end", "value": 0.68, "unit": "kWh", "tolerance": 0.1}],
@@ -91,6 +91,12 @@ TEST_CASE("snapshot: what does not fit or is damaged is refused with place and r
   auto const fork = run("run" + quoted(folder.file("other.json")) + " --fork --resume" + snapshot + out);
   CHECK(fork.exit_code == 0);
   CHECK_THAT(folder.read("out/transcript.txt"), Contains("1.8.0 0.57"));
+  folder.write("faulty.json", minute_scenario("\"results\"", R"("actions": [
+    {"at_s": 40, "memory_fault": {"kind": "lost_writes", "writes": 1}}], "results")"));
+  auto const faulty = run("run" + quoted(folder.file("faulty.json")) + " --until 30s --snapshot" +
+                          quoted(folder.file("never")) + out);
+  CHECK(faulty.exit_code == 3);
+  CHECK_THAT(faulty.err, Contains("$.actions[0].memory_fault") && Contains("cannot go on after a snapshot"));
   auto const info = run("snapshot info" + snapshot);
   CHECK(info.exit_code == 0);
   CHECK_THAT(info.out, Contains("scenario minute, seed 1, ") && Contains("meter 35100001, tier interval") &&

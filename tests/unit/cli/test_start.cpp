@@ -47,10 +47,11 @@ TEST_CASE("command line: a start in the double hour of autumn says which one is 
 TEST_CASE("command line: a journal of a run that starts in a missing hour is refused") {
   Folder const folder;
   folder.write("minute.json", minute_scenario());
-  folder.write("visit",
-               "blondel-journal 2\nprogram 0.1.0\nscenario " + folder.file("minute.json") +
-                   "\nscenario_hash 0000000000000000\nmodels models\nmodels_hash "
-                   "0000000000000000\nseed scenario\nstart_local 2026-03-29T02:30:00\npacing real\n");
+  folder.write(
+      "visit",
+      "blondel-journal 3\nprogram 0.1.0\nscenario " + folder.file("minute.json") +
+          "\nscenario_hash 0000000000000000\nmodels models\nmodels_hash "
+          "0000000000000000\nseed scenario\nstart_local 2026-03-29T02:30:00\nhistory_s 0\npacing real\n");
   auto const outcome = run("replay " + in_quotes(folder.file("visit")));
   CHECK(outcome.exit_code == 3);
   CHECK_THAT(outcome.err, Contains(folder.file("visit") + ": start_local " + skipped));

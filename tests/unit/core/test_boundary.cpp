@@ -66,4 +66,23 @@ TEST_CASE("boundary: splitting loses nothing of the registers") {
   CHECK(fixture.meter.next_deadline() == SimTime{} + SimDuration::seconds(1'800));
 }
 
+TEST_CASE("boundary: a clock set inside a cycle to the end of a period ends none") {
+  // 08:00:10.5, of which the last half second waits for its cycle; the clock is set to 11:00:00.
+  test::MeterFixture fixture;
+  for (int second = 0; second < 10; ++second) {
+    fixture.run_second(575.0, 0.0);
+  }
+  auto const now = test::at_second(10) + SimDuration::milliseconds(500);
+  fixture.meter.advance(now);
+  Command command;
+  command.kind = CommandKind::set_clock;
+  command.local_time = {.year = 2026, .month = 3, .day = 2, .hour = 11};
+  REQUIRE(fixture.meter.access().execute(command, Level::open).has_value());
+  CHECK(fixture.meter.next_deadline() == now + SimDuration::seconds(900));
+  ElementIncrement rest;
+  rest.span = SimDuration::seconds(1);
+  REQUIRE(fixture.meter.handle_increment(rest, test::at_second(11)).has_value());
+  CHECK(fixture.meter.access().log_info(LogId::load_profile).record_count == 0);
+}
+
 }  // namespace blondel

@@ -84,4 +84,17 @@ TEST_CASE("ct ratio: digit T = 2 locks it, whatever is open") {
   CHECK(fixture.native(RegisterId::ct_ratio_lock) == 1);
 }
 
+TEST_CASE("ct ratio: mean currents of before the change are what flowed then") {
+  // 15 minutes at 2.5 A and ratio 40 are 100 A primary, whatever the ratio is afterwards.
+  test::MeterFixture fixture;
+  for (int n = 0; n < 900; ++n) {
+    fixture.run_second(575.0, 0.0);
+  }
+  REQUIRE(fixture.native(RegisterId::average_current_l1) == 100'000'000);
+  open_terminals(fixture);
+  REQUIRE(set_ratio(fixture, 60).has_value());
+  // Kept as secondary microamperes: 1 666 667 at 60, within 30 uA.
+  CHECK(fixture.native(RegisterId::average_current_l1) == 100'000'020);
+}
+
 }  // namespace blondel

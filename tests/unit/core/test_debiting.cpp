@@ -133,7 +133,7 @@ TEST_CASE("debiting: a stop by command at any time, and 36 of them are kept") {
   CHECK(info.oldest_id == 5);
   CHECK(info.record_count == 36);
   // 37 columns: stamp, 4 counters, 4 energies, 8 of tariffs, 20 of powers.
-  CHECK(info.columns.count == 37);
+  CHECK(info.columns.count == 38);
   CHECK(f.history(RegisterId::active_energy_import, 1).value == std::int64_t{4'800} * 3'600'000'000);
   CHECK(f.history(RegisterId::active_energy_import, 36).value == std::int64_t{600} * 3'600'000'000);
   CHECK(f.meter.access().read({RegisterId::active_energy_import, 37}, Level::open).error().code ==
@@ -177,6 +177,18 @@ TEST_CASE("debiting: a clock set over the target date makes one stop, and set ba
   f.run_hours(1);
   set_clock(1, 23);
   f.run_hours(3);
+  CHECK(f.stamps(LogId::debiting).size() == 1);
+}
+
+TEST_CASE("debiting: the first period of all may end at the target date") {
+  // 2 March 23:50 to the 3rd, GG = 03: the midnight is the first boundary that the meter sees.
+  DebitingFixture f{{"31000162", "42303011", "00001100", "00000101", "00004013"}};
+  Command command;
+  command.kind = CommandKind::set_clock;
+  command.local_time = {.year = 2026, .month = 3, .day = 2, .hour = 23, .minute = 50};
+  REQUIRE(f.meter.access().execute(command, Level::open).has_value());
+  f.run_hours(1);
+  CHECK(f.native(RegisterId::debiting_count) == 1);
   CHECK(f.stamps(LogId::debiting).size() == 1);
 }
 

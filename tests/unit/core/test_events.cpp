@@ -145,15 +145,64 @@ TEST_CASE("events: clearing leaves an alarm whose input is still asserted") {
   // reset.
   test::MeterFixture fixture{
       test::class_c_200_5("68535CC453010", {"11000032", "42301012", "00001100", "00000101", "00004011"})};
-  fixture.meter.set_input(1, true, fixture.now);
+  REQUIRE(fixture.meter.set_input(1, true, fixture.now).has_value());
   CHECK(fixture.native(RegisterId::meter_status) == 33);
   Command clear;
   clear.kind = CommandKind::clear_event_status;
   clear.unconditional_mask = 0xFFFF'FFFF;
   REQUIRE(fixture.meter.access().execute(clear, Level::open).has_value());
   CHECK(fixture.native(RegisterId::meter_status) == 32);
-  fixture.meter.set_input(1, false, fixture.now);
+  REQUIRE(fixture.meter.set_input(1, false, fixture.now).has_value());
   CHECK(fixture.native(RegisterId::meter_status) == 0);
+}
+
+TEST_CASE("events: an alarm is logged the moment its input is asserted") {
+  test::MeterFixture fixture{
+      test::class_c_200_5("68535CC453010", {"11000032", "42301012", "00001100", "00000101", "00004011"})};
+  REQUIRE(fixture.meter.set_input(1, true, test::at_second(7)).has_value());
+  CHECK(log_rows(fixture.meter, LogId::status) == Rows{{0, 1}, {7, 33}});
+}
+
+TEST_CASE("events: a cover that opens when no store carries the clock is seen when the supply is back") {
+  // Without its battery the supercap carries the clock for 7 days.
+  constexpr std::int64_t eight_days = 8 * day_s;
+  test::MeterFixture fixture;
+  fixture.state.backup.battery_ns = 0;
+  REQUIRE(fixture.meter.power_down(test::at_second(10)).has_value());
+  REQUIRE(fixture.meter.handle_tamper(tamper_meter_cover, test::at_second(eight_days)).has_value());
+  REQUIRE(fixture.meter.power_up(test::at_second(eight_days + 60)).has_value());
+  // The clock goes on from what the memory knows, 10 s; 64 is the cover's bit, 512 that of its log.
+  CHECK(log_rows(fixture.meter, LogId::status) == Rows{{0, 1}, {10, 1}});
+  REQUIRE(fixture.meter.handle_tamper(tamper_meter_cover, test::at_second(eight_days + 65)).has_value());
+  CHECK(log_rows(fixture.meter, LogId::status) == Rows{{0, 1}, {10, 1}, {15, 65 + 512}});
+}
+
+TEST_CASE("events: word B tells currents that are missing or reversed, and the order of the phases") {
+  constexpr std::int64_t no_current = 7 << 16;
+  constexpr std::int64_t reversed = 7 << 24;
+  test::MeterFixture fixture;
+  clear(fixture, 0, ~0U);
+  fixture.run_second(575.0, 0.0);
+  CHECK(fixture.native(RegisterId::event_status_b) == 0);
+  fixture.run_second(0.0, 0.0, 230'000, 9'000);  // 9 mA
+  CHECK(fixture.native(RegisterId::event_status_b) == no_current);
+  for (int n = 0; n < 30; ++n) {
+    fixture.run_second(-575.0, 0.0);
+  }
+  CHECK(fixture.native(RegisterId::event_status_b) == reversed);
+  // Load comes and goes; by default nobody is told of it.
+  CHECK((fixture.native(RegisterId::event_status_a) & 1 << 11) == 0);
+  ElementIncrement increment;
+  increment.span = SimDuration::seconds(1);
+  increment.frequency_mhz = 50'000;
+  increment.reversed_sequence = true;
+  for (auto& share : increment.element) {
+    share.u_mv = 230'000;
+    share.i_ua = 2'500'000;
+  }
+  REQUIRE(fixture.meter.handle_increment(increment, fixture.now + increment.span).has_value());
+  CHECK(fixture.native(RegisterId::event_status_b) == 1 << 19);
+  CHECK((fixture.native(RegisterId::event_status_a) & 1 << 11) != 0);
 }
 
 }  // namespace blondel

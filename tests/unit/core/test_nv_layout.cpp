@@ -2,9 +2,21 @@
 
 #include "core/nv/nv_layout.hpp"
 #include "support/meter_fixture.hpp"
-#include "support/torn_nv.hpp"
+#include "twin/faulty_nv.hpp"
+#include "twin/ram_nv.hpp"
 
 namespace blondel {
+namespace {
+
+void save_totals(MeterState& state, NvStore& nv, std::initializer_list<std::int64_t> totals_mj) {
+  for (auto const total_mj : totals_mj) {
+    of(state.secondary, Energy::a_plus).total_mj = total_mj;
+    REQUIRE(save(state, nv).has_value());
+  }
+}
+
+}  // namespace
+
 TEST_CASE("permanent memory: everything legal comes back after a power cut") {
   test::MeterFixture fixture;
   for (int second = 0; second < 100; ++second) {
@@ -25,17 +37,16 @@ TEST_CASE("permanent memory: everything legal comes back after a power cut") {
 TEST_CASE("permanent memory: a write torn at any octet leaves the record before it") {
   for (std::size_t torn_at = 0; torn_at < 400; torn_at += 13) {
     MeterState state;
-    test::TornNv nv;
+    FaultyNv nv{std::make_unique<RamNv>()};
     state.serial_number = 7;
     of(state.secondary, Energy::a_plus).total_mj = 111;
     REQUIRE(save(state, nv).has_value());
     of(state.secondary, Energy::a_plus).total_mj = 222;
     REQUIRE(save(state, nv).has_value());
-    nv.writes_left = 1;
-    nv.torn_at = torn_at;
+    nv.cut_power(2, torn_at);  // the first write says that the second begins
     of(state.secondary, Energy::a_plus).total_mj = 333;
     REQUIRE_FALSE(save(state, nv).has_value());
-    REQUIRE(nv.last_size > 400);  // the cut lies inside the record
+    REQUIRE(nv.last_write_size() > 400);  // the cut lies inside the record
     CHECK((state.status & status_eeprom) != 0);
     MeterState back;
     REQUIRE(restore(back, nv).has_value());
@@ -100,23 +111,140 @@ TEST_CASE("permanent memory: each lasting field is read back as it was written")
   CHECK(back.calibration[1].i_noise == 506);
 }
 
-TEST_CASE("permanent memory: one damaged copy costs the newest record, two are reported and never guessed") {
+TEST_CASE(
+    "permanent memory: one damaged copy costs at most the newest record, and shows; two are never guessed") {
+  FaultyNv nv{std::make_unique<RamNv>()};
   MeterState state;
-  RamNv nv;
-  for (std::int64_t const total_mj : {111, 222}) {  // sequence 1 goes to the second slot, 2 to the first
-    of(state.secondary, Energy::a_plus).total_mj = total_mj;
-    REQUIRE(save(state, nv).has_value());
+  save_totals(state, nv, {111, 222});  // sequence 1 goes to the second slot, 2 to the first
+  CHECK(newest_slot_address(state) == 0);
+  auto const is_newest = GENERATE(true, false);
+  REQUIRE(nv.flip_bit(is_newest ? 40 : 4'096 + 40, 3).has_value());
+  MeterState back;
+  REQUIRE(restore(back, nv).has_value());
+  CHECK(of(back.secondary, Energy::a_plus).total_mj == (is_newest ? 111 : 222));
+  CHECK(back.status == status_eeprom);
+  CHECK(back.nv_dirty);
+  REQUIRE(nv.flip_bit(is_newest ? 4'096 + 40 : 40, 3).has_value());
+  CHECK(restore(back, nv).error() == Error{ErrorCode::nv_corrupt, 0});
+  CHECK(is_blank(nv) == false);
+}
+
+TEST_CASE("permanent memory: a stop in any of the writes of a copy is no damage") {
+  for (std::uint64_t write = 1; write <= 3; ++write) {
+    for (std::size_t octets = 0; octets < 10; ++octets) {
+      CAPTURE(write, octets);
+      FaultyNv nv{std::make_unique<RamNv>()};
+      MeterState state;
+      save_totals(state, nv, {111, 222});
+      nv.cut_power(write, octets);
+      of(state.secondary, Energy::a_plus).total_mj = 333;
+      REQUIRE_FALSE(save(state, nv).has_value());
+      nv.restore_power();
+      MeterState back;
+      REQUIRE(restore(back, nv).has_value());
+      CHECK(back.status == 0);
+      CHECK(of(back.secondary, Energy::a_plus).total_mj == (write == 3 ? 333 : 222));
+    }
   }
-  std::array<std::uint8_t, 1> const flipped{0x55};
-  REQUIRE(nv.write(40, flipped).has_value());
+}
+
+TEST_CASE("permanent memory: a copy that the medium acknowledged and did not write shows") {
+  FaultyNv nv{std::make_unique<RamNv>()};
+  MeterState state;
+  save_totals(state, nv, {111, 222});
+  SECTION("the next one is written") {
+    nv.lose_writes(0);
+    save_totals(state, nv, {333});
+    MeterState back;
+    REQUIRE(restore(back, nv).has_value());
+    CHECK(back.status == 0);
+  }
+  SECTION("the next one is lost, but for its last word") {
+    nv.lose_writes(2);
+    save_totals(state, nv, {333});
+    MeterState back;
+    REQUIRE(restore(back, nv).has_value());
+    CHECK(of(back.secondary, Energy::a_plus).total_mj == 222);
+    CHECK(back.status == status_eeprom);
+  }
+  SECTION("half of the first word is written, all of the copy and of the last word") {
+    nv.tear_write();
+    save_totals(state, nv, {333});
+    MeterState back;
+    REQUIRE(restore(back, nv).has_value());
+    CHECK(of(back.secondary, Energy::a_plus).total_mj == 333);
+    CHECK(back.status == 0);  // as a stop there would have left it
+  }
+}
+
+TEST_CASE("permanent memory: a stuck bit shows at the next power-up, and what is saved since is kept") {
+  FaultyNv nv{std::make_unique<RamNv>()};
+  MeterState state;
+  save_totals(state, nv, {111, 222});
+  REQUIRE(nv.stick_bit(40, 3).has_value());
   MeterState back;
   REQUIRE(restore(back, nv).has_value());
   CHECK(of(back.secondary, Energy::a_plus).total_mj == 111);
-  REQUIRE(nv.write(4'096 + 40, flipped).has_value());
-  CHECK(restore(back, nv).error() == Error{ErrorCode::nv_corrupt, 0});
+  CHECK(back.status == status_eeprom);
+  save_totals(back, nv, {444, 555});  // 444 where the bit is stuck, 555 beside it
+  MeterState later;
+  REQUIRE(restore(later, nv).has_value());
+  CHECK(of(later.secondary, Energy::a_plus).total_mj == 555);
+  CHECK(later.status == status_eeprom);
+}
+
+TEST_CASE("permanent memory: a meter whose first copy was never finished is none") {
+  for (std::uint64_t write = 1; write <= 2; ++write) {
+    FaultyNv nv{std::make_unique<RamNv>()};
+    CHECK(is_blank(nv) == true);
+    nv.cut_power(write, 7);
+    MeterState state;
+    REQUIRE_FALSE(save(state, nv).has_value());
+    CHECK(is_blank(nv) == true);
+  }
+  FaultyNv nv{std::make_unique<RamNv>()};
+  nv.cut_power(3, 7);
+  MeterState state;
+  REQUIRE_FALSE(save(state, nv).has_value());
   CHECK(is_blank(nv) == false);
-  RamNv fresh;
-  CHECK(is_blank(fresh) == true);
+}
+
+TEST_CASE("permanent memory: what the self-tests found stays over power cuts, until it is cleared") {
+  test::MeterFixture fixture;
+  auto const cut = [&] {
+    REQUIRE(fixture.meter.power_down(fixture.now).has_value());
+    REQUIRE(fixture.meter.power_up(fixture.now).has_value());
+  };
+  fixture.state.status |= status_eeprom | status_rom | status_alarm_input;
+  cut();
+  CHECK(fixture.native(RegisterId::meter_status) == 1 + 2 + 16);
+  Command clear;
+  clear.kind = CommandKind::clear_event_status;
+  clear.unconditional_mask = 0xFF00'0000;  // ES0
+  REQUIRE(fixture.meter.access().execute(clear, Level::open).has_value());
+  cut();
+  CHECK(fixture.native(RegisterId::meter_status) == 1);
+}
+
+TEST_CASE("permanent memory: what it refuses keeps no energy out of the registers") {
+  auto const config = test::class_c_200_5();
+  FaultyNv nv{std::make_unique<RamNv>(nv_size_min, true)};
+  MeterState state;
+  Meter meter{state, config, nv};
+  REQUIRE(meter.manufacture({.production_time = {.year = 2026, .month = 3, .day = 2, .hour = 8}}, SimTime{})
+              .has_value());
+  REQUIRE(meter.power_up(SimTime{}).has_value());
+  nv.wear_out(0);
+  ElementIncrement increment;
+  increment.span = SimDuration::seconds(7'200);
+  increment.element[0].active_uj = 7'200'000'000'000;
+  increment.element[0].u_mv = 230'000;
+  auto const done = meter.handle_increment(increment, SimTime{} + increment.span);
+  CHECK(done.error().code == ErrorCode::nv_io);
+  // 1 kW for two hours, over eight periods, in which every record was refused.
+  CHECK(of(state.secondary, Energy::a_plus).total_mj == 7'200'000'000);
+  CHECK((state.status & status_eeprom) != 0);
+  CHECK(head_of(state.loggers, LogId::load_profile).last_id == 0);
 }
 
 TEST_CASE("permanent memory: every change of a shown energy digit is written") {

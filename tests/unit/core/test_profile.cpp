@@ -4,7 +4,8 @@
 
 #include "core/loggers/profile.hpp"
 #include "support/meter_fixture.hpp"
-#include "support/torn_nv.hpp"
+#include "twin/faulty_nv.hpp"
+#include "twin/ram_nv.hpp"
 
 namespace blondel {
 namespace {
@@ -276,9 +277,9 @@ TEST_CASE("load profile: a damaged page shows as lost records and in the status"
   ProfileFixture f;
   f.run_minutes(30);
   auto const& head = head_of(f.state.loggers, LogId::load_profile);
-  // The log of records of 8 numbers begins behind three event logs of 37 pages each.
+  // The log of records of 8 numbers begins behind three event logs of 38 pages each.
   std::array<std::uint8_t, 1> const octet{0x77};
-  REQUIRE(f.nv.write(65'536 + (3 * 37 + head.page) * 512, octet).has_value());
+  REQUIRE(f.nv.write(65'536 + (3 * 38 + head.page) * 512, octet).has_value());
   std::array<LogRecord, 4> records;
   REQUIRE(f.meter.access().read_log(LogId::load_profile, 0, records) == std::size_t{2});
   CHECK(records[0].is_lost);
@@ -290,8 +291,7 @@ TEST_CASE("load profile: stopped at any write, it has every period once, and ene
   auto const config = config_of();
   for (std::size_t stop_at = 1; stop_at < 150; ++stop_at) {
     MeterState state;
-    test::TornNv nv;
-    nv.torn_at = 31 * stop_at % 600;
+    FaultyNv nv{std::make_unique<RamNv>(nv_size_min, true)};
     Meter meter{state, config, nv};
     REQUIRE(meter.manufacture({.production_time = {.year = 2026, .month = 3, .day = 2, .hour = 8}}, SimTime{})
                 .has_value());
@@ -299,14 +299,16 @@ TEST_CASE("load profile: stopped at any write, it has every period once, and ene
     SimTime now;
     int stops = 0;
     for (int minute = 0; minute < 240; ++minute) {
-      nv.writes_left = minute == 20 ? stop_at : nv.writes_left;  // an empty log would not be filled
+      if (minute == 20) {  // an empty log would not be filled
+        nv.cut_power(stop_at, 31 * stop_at % 600);
+      }
       now = now + SimDuration::seconds(60);
       ElementIncrement increment;
       increment.span = SimDuration::seconds(60);
       increment.element[0].active_uj = 60'000'000'000;
       if (!meter.handle_increment(increment, now)) {
         stops += 1;
-        nv.writes_left = 1'000'000;
+        nv.restore_power();
         REQUIRE(meter.power_up(now).has_value());
       }
     }
@@ -329,7 +331,7 @@ TEST_CASE("load profile: stopped while a long gap is filled, it goes on where th
   auto const config = config_of();
   for (std::size_t stop_at = 1; stop_at < 2'900; stop_at += 193) {
     MeterState state;
-    test::TornNv nv;
+    FaultyNv nv{std::make_unique<RamNv>(nv_size_min, true)};
     Meter meter{state, config, nv};
     REQUIRE(meter.manufacture({.production_time = {.year = 2026, .month = 3, .day = 2, .hour = 8}}, SimTime{})
                 .has_value());
@@ -344,9 +346,9 @@ TEST_CASE("load profile: stopped while a long gap is filled, it goes on where th
     REQUIRE(power_up_and_run());
     REQUIRE(meter.power_down(now).has_value());
     now = now + SimDuration::seconds(900 * 3'000);
-    nv.writes_left = stop_at;
+    nv.cut_power(stop_at, 0);
     REQUIRE_FALSE(power_up_and_run());
-    nv.writes_left = 1'000'000;
+    nv.restore_power();
     REQUIRE(power_up_and_run());
     std::vector<LogRecord> records(3'100);
     CAPTURE(stop_at);
@@ -398,6 +400,18 @@ TEST_CASE("analysis logger: another set clears it; 17 registers, odd intervals a
   CHECK(records[0].values[5] == 230);
   CHECK(records[1].values[1] == 0);
   CHECK(records[1].values[4] == 200);
+}
+
+TEST_CASE("load profile: an outage of unknown length, as no store carried the clock, is an outage") {
+  // Without a battery the clock goes on after nine days from 08:20, what the memory knows.
+  ProfileFixture f;
+  f.state.backup.battery_ns = 0;
+  f.run_minutes(20);
+  f.cut(9 * 24 * 60);
+  f.run_minutes(15);
+  REQUIRE(f.rows().size() == 2);
+  CHECK(f.rows()[1].clock == 830);
+  CHECK(f.rows()[1].quality == 1 << 10);
 }
 
 }  // namespace blondel

@@ -202,9 +202,9 @@ std::vector<Row> const expected{
     {"ct_ratio_lock", 0},
     {"event_status_a", 0x40001},  // the reset, and its record in the status log
     {"event_mask_a", 0xFFFF'FFFF},
-    {"event_status_b", 0},
-    {"event_mask_b_rising", 0xFFFF'FFFF},
-    {"event_mask_b_falling", 0xFFFF'FFFF},
+    {"event_status_b", 1 << 25},
+    {"event_mask_b_rising", 0xF8F8'FFFF},
+    {"event_mask_b_falling", 0xF8F8'FFFF},
     {"voltage_min_l1", 231'000},
     {"voltage_min_l2", 232'000},
     {"voltage_min_l3", 233'000},
@@ -217,6 +217,26 @@ std::vector<Row> const expected{
     {"voltage_limit_high", 253'000},
     {"voltage_event_duration", 600},
     {"neutral_fault", 0},
+    {"special_data_1", 0},
+    {"special_data_2", 0},
+    {"integration_period", 15},
+    {"configuration_changes", 0},
+    {"debiting_2_interval", 0},
+    {"password", 0},
+    {"analysis_interval", 15},
+    {"load_profile_setup", 1},
+    {"summer_time_setup", 1},
+    {"data_quality_mask", 0x7FF},
+    {"neutral_fault_high", 253'000},
+    {"neutral_fault_low", 190'000},
+    {"neutral_fault_duration", 60},
+    {"bus_address", 0},
+    {"kmp_address", 0},
+    {"tariff_mode", 0},
+    {"log_fill", 1},
+    {"quality_outage", 180},
+    {"quality_overvoltage", 265'000},
+    {"quality_undervoltage", 184'000},
 };
 
 }  // namespace
@@ -225,7 +245,7 @@ TEST_CASE("registers: each row reads its own quantity of its own phase") {
   test::MeterFixture fixture;
   fixture.now = fixture.now + SimDuration::seconds(1);
   REQUIRE(fixture.meter.handle_increment(one_second(), fixture.now).has_value());
-  std::set<std::string> named{"rtc", "type_number", "type_number_short"};  // no numbers
+  std::set<std::string> named{"rtc", "type_number", "type_number_short", "analysis_setup"};  // no numbers
   for (auto const& row : catalogue()) {
     if (row.unit == Unit::rtc) {
       named.emplace(row.name);
@@ -253,6 +273,17 @@ TEST_CASE("registers: the type number is read whole and in its first ten charact
   };
   CHECK(text(RegisterId::type_number) == "68535CC453010");
   CHECK(text(RegisterId::type_number_short) == "68535CC453");
+}
+
+TEST_CASE("registers: the analysis set-up lists the default set by KMP numbers") {
+  test::MeterFixture fixture;
+  auto const reading = fixture.meter.access().read({RegisterId::analysis_setup}, Level::open);
+  REQUIRE(reading.has_value());
+  // 35 to 38, and 1215 to 1220 = 04BF to 04C4; the rest of 32 octets is zero.
+  std::vector<std::uint8_t> const expected_octets{
+      0, 35,   0, 36,   0, 37,   0, 38,   4, 0xBF, 4, 0xC0, 4, 0xC1, 4, 0xC2,
+      4, 0xC3, 4, 0xC4, 0, 0,    0, 0,    0, 0,    0, 0,    0, 0,    0, 0};
+  CHECK(std::vector<std::uint8_t>(reading->octets().begin(), reading->octets().end()) == expected_octets);
 }
 
 }  // namespace blondel

@@ -25,6 +25,7 @@ struct VoltageFixture : test::MeterFixture {
       increment.frequency_mhz = 50'000;
       for (std::size_t e = 0; e < element_count; ++e) {
         increment.element[e].u_mv = u_v[e] * 1'000;
+        increment.element[e].i_ua = 1'000'000;
       }
       now = now + increment.span;
       REQUIRE(meter.handle_increment(increment, now).has_value());

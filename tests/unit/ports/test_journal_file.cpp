@@ -74,7 +74,7 @@ JournalEntry open_at(std::int64_t ns) {
 }
 
 // Octets: the head of the first test is 166 (python3 len()), the line "1500000000 open 1 optical" 26.
-constexpr ::rlim_t head_and_one_entry = 192;
+constexpr ::rlim_t head_and_one_entry = 204;
 
 }  // namespace
 
@@ -82,9 +82,9 @@ TEST_CASE("journal file: the head is on the disk at once, an entry after its com
   Folder const folder;
   auto file = JournalFile::create(folder.file("visit"), header()).value();
   CHECK(content(folder.file("visit")) ==
-        "blondel-journal 2\nprogram unknown\nscenario a\nscenario_hash 0000000000000000\nmodels models\n"
+        "blondel-journal 3\nprogram unknown\nscenario a\nscenario_hash 0000000000000000\nmodels models\n"
         "models_hash 0000000000000000\nseed scenario\n"
-        "start_local scenario\npacing real\n");
+        "start_local scenario\nhistory_s 0\npacing real\n");
   CHECK(file.record(open_at(10)));
   CHECK_THAT(content(folder.file("visit")), !Catch::Contains("open"));
   CHECK(file.commit());

@@ -61,6 +61,13 @@ RegisterDef const* find_by_kmp(std::uint16_t kmp_id) {
   return found == table.end() ? nullptr : &*found;
 }
 
+/// Rows that the fake does not have are voltages.
+RegisterDef const& definition(RegisterId id) {
+  constexpr std::size_t voltage = 4;
+  auto const index = static_cast<std::size_t>(id);
+  return rows()[index < rows().size() ? index : voltage];
+}
+
 /// The fake's readings already stand at their row's resolution.
 ScaledValue scale(Reading const& reading, RegisterDef const& definition, std::uint8_t decimals_a) {
   auto const exponent = definition.resolution.by_digit_a ? 1 - decimals_a : definition.resolution.exponent;
@@ -99,6 +106,18 @@ Result<void> Access::execute(Command const& command, Level) {
     return fail(ErrorCode::forbidden);
   }
   state_->commands.push_back(command);
+  return {};
+}
+
+Result<void> Access::write(RegisterId id, Reading const&, Level) {
+  return fail(ErrorCode::forbidden, static_cast<std::int64_t>(id));
+}
+
+Result<Level> Access::level_of(std::uint16_t password) {
+  return password == 0 ? Result<Level>{Level::operating} : fail(ErrorCode::forbidden);
+}
+
+LogInfo Access::log_info(LogId) const {
   return {};
 }
 

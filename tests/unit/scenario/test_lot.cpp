@@ -90,8 +90,8 @@ TEST_CASE("scenario: a meter of a lot is the one its number draws") {
 TEST_CASE("scenario: a meter of a lot whose model has none is refused") {
   Scratch const scratch{"lot_none"};
   auto text = model_text();
-  auto const begin = text.find("  \"lot\": {");
-  text.erase(begin, text.find("  \"nameplate\"") - begin);
+  text.erase(text.find(",\n  \"lot\": {"));  // it stands last
+  text += "\n}\n";
   scratch.write("meter/" + meter_file + ".json", text);
   std::filesystem::copy(models_folder() / "ct", scratch.path() / "ct");
   auto const file = scratch.write(

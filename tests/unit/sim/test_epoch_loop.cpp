@@ -214,9 +214,9 @@ namespace {
 /// The visit of the first test of this file, as its journal has it.
 Journal visit(char const* answer) {
   return decode_journal(
-             std::string{"blondel-journal 2\nprogram a\nscenario a\nscenario_hash 0000000000000000\n"
+             std::string{"blondel-journal 3\nprogram a\nscenario a\nscenario_hash 0000000000000000\n"
                          "models models\nmodels_hash 0000000000000000\nseed scenario\nstart_local "
-                         "scenario\npacing real\n"
+                         "scenario\nhistory_s 0\npacing real\n"
                          "20000000 open 1 optical\n20000000 in 1 41\n"} +
              answer + "70000000 end 00000000000000ff\n")
       .value();

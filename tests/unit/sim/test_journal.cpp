@@ -8,7 +8,7 @@ namespace {
 
 // Written by hand from the description of the format, not by encode().
 constexpr char const* head =
-    "blondel-journal 2\n"
+    "blondel-journal 3\n"
     "program 0.1.0\n"
     "scenario scenarios/first%25hour\n"
     "scenario_hash 00000000deadbeef\n"
@@ -16,6 +16,7 @@ constexpr char const* head =
     "models_hash 00000000cafe0001\n"
     "seed 42\n"
     "start_local 2026-11-21T04:38:47\n"
+    "history_s 7776000\n"
     "pacing real:2.5\n";
 
 JournalHeader header() {
@@ -26,6 +27,7 @@ JournalHeader header() {
   wanted.scenario_hash = 0xDEADBEEF;
   wanted.seed = 42;
   wanted.start_local = CivilTime{2026, 11, 21, 4, 38, 47};
+  wanted.history_s = 7'776'000;
   wanted.pacing = {Pacing::Kind::real, 2'500'000};
   return wanted;
 }
@@ -55,8 +57,9 @@ TEST_CASE("journal: the document's own seed and start are named as such") {
   JournalHeader plain;
   plain.scenario = "a\nb";
   CHECK(encode(plain) ==
-        "blondel-journal 2\nprogram unknown\nscenario a%0ab\nscenario_hash 0000000000000000\n"
-        "models models\nmodels_hash 0000000000000000\nseed scenario\nstart_local scenario\npacing real\n");
+        "blondel-journal 3\nprogram unknown\nscenario a%0ab\nscenario_hash 0000000000000000\n"
+        "models models\nmodels_hash 0000000000000000\nseed scenario\nstart_local scenario\nhistory_s "
+        "0\npacing real\n");
   CHECK(decode_journal(encode(plain)).value().header == plain);
 }
 
@@ -90,22 +93,22 @@ TEST_CASE("journal: a last line without its end is left out and said so") {
 
 TEST_CASE("journal: a fault is reported with its line, column and what should stand there") {
   auto const [tail, line, column] = GENERATE(
-      table<char const*, std::size_t, std::size_t>({{"x open 1 optical\n", 10, 1},
-                                                    {"\n", 10, 1},
-                                                    {"10 open 1 optical\n9 in 1 80\n", 11, 2},
-                                                    {"10 knock 1\n", 10, 4},
-                                                    {"10 open 2 optical\n", 10, 10},
-                                                    {"10 open 1 Optical\n", 10, 11},
-                                                    {"10 in 1 80\n", 10, 8},
-                                                    {"10 open 1 optical\n11 in 1 8\n", 11, 9},
-                                                    {"10 open 1 optical\n11 in 1 8A\n", 11, 9},
-                                                    {"10 open 1 optical\n11 in 1\n", 11, 8},
-                                                    {"10 open 1 optical\n11 close 1 80\n", 11, 11},
-                                                    {"10 open 1 optical\n11 close 1\n12 in 1 80\n", 12, 8},
-                                                    {"99999999999999999999 end 0000000000000000\n", 10, 1},
-                                                    {"10 end 00\n", 10, 10},
-                                                    {"10 end 0000000000000000\n11 open 1 optical\n", 11, 1},
-                                                    {"-1 open 1 optical\n", 10, 1}}));
+      table<char const*, std::size_t, std::size_t>({{"x open 1 optical\n", 11, 1},
+                                                    {"\n", 11, 1},
+                                                    {"10 open 1 optical\n9 in 1 80\n", 12, 2},
+                                                    {"10 knock 1\n", 11, 4},
+                                                    {"10 open 2 optical\n", 11, 10},
+                                                    {"10 open 1 Optical\n", 11, 11},
+                                                    {"10 in 1 80\n", 11, 8},
+                                                    {"10 open 1 optical\n11 in 1 8\n", 12, 9},
+                                                    {"10 open 1 optical\n11 in 1 8A\n", 12, 9},
+                                                    {"10 open 1 optical\n11 in 1\n", 12, 8},
+                                                    {"10 open 1 optical\n11 close 1 80\n", 12, 11},
+                                                    {"10 open 1 optical\n11 close 1\n12 in 1 80\n", 13, 8},
+                                                    {"99999999999999999999 end 0000000000000000\n", 11, 1},
+                                                    {"10 end 00\n", 11, 10},
+                                                    {"10 end 0000000000000000\n11 open 1 optical\n", 12, 1},
+                                                    {"-1 open 1 optical\n", 11, 1}}));
   CAPTURE(tail);
   CHECK(fault(tail).line == line);
   CHECK(fault(tail).column == column);
@@ -115,13 +118,13 @@ TEST_CASE("journal: a fault is reported with its line, column and what should st
 TEST_CASE("journal: a head of another version is refused in its first line") {
   auto const error = decode_journal("blondel-journal 1\n").error();
   CHECK(error.line == 1);
-  CHECK(error.expectation == "version 2");
+  CHECK(error.expectation == "version 3");
 }
 
 TEST_CASE("journal: text that is no journal is refused in its first line") {
   CHECK(decode_journal("{\"a\": 1}\n").error().line == 1);
   CHECK(decode_journal("").error().line == 1);
-  CHECK(decode_journal("blondel-journal 2\nprogram a\nscenario a\n").error().line == 4);
+  CHECK(decode_journal("blondel-journal 3\nprogram a\nscenario a\n").error().line == 4);
 }
 
 TEST_CASE("journal: a day that does not exist is refused") {
@@ -134,7 +137,7 @@ TEST_CASE("journal: an entry carries at most 65536 octets") {
   std::string const open = "10 open 1 optical\n11 in 1 ";
   CHECK(decode_journal(head + open + std::string(2 * 65'536, '0') + "\n").value().entries[1].bytes.size() ==
         65'536);
-  CHECK(fault(open + std::string(2 * 65'537, '0') + "\n").line == 11);
+  CHECK(fault(open + std::string(2 * 65'537, '0') + "\n").line == 12);
 }
 
 TEST_CASE("journal: a document is named by its FNV-1a hash") {

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <string>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "support/twin_fixture.hpp"
@@ -149,6 +150,38 @@ TEST_CASE("image file: the clock of the next process starts at its own time") {
   CHECK(clock_at_start() == 80'000);
   config.nameplate.production_time = {.year = 2026, .month = 3, .day = 5, .hour = 17, .minute = 30};
   CHECK(clock_at_start() == 173'000);
+}
+
+TEST_CASE("image file: a second user is refused as long as there is a first") {
+  ScratchDirectory scratch;
+  auto const image = scratch.path / "meter.nv";
+  auto first = FileNv::open(image);
+  REQUIRE(first.has_value());
+  CHECK(FileNv::open(image).error() == Error{ErrorCode::in_use, 0});
+  first->reset();
+  CHECK(FileNv::open(image).has_value());
+}
+
+TEST_CASE("image file: what is left of an image that a kill kept from being made is no image") {
+  ScratchDirectory scratch;
+  auto const image = scratch.path / "meter.nv";
+  std::ofstream{scratch.path / "meter.nv.new"} << "cut short";
+  REQUIRE(FileNv::open(image).has_value());
+  CHECK(std::filesystem::file_size(image) == 4'194'304);
+  CHECK_FALSE(std::filesystem::exists(scratch.path / "meter.nv.new"));
+}
+
+TEST_CASE("image file: a copy with holes gets its disk space at the start") {
+  ScratchDirectory scratch;
+  auto const image = scratch.path / "meter.nv";
+  std::ofstream{image}.flush();
+  std::filesystem::resize_file(image, nv_size_min);
+  struct stat status {};
+  REQUIRE(::stat(image.c_str(), &status) == 0);
+  REQUIRE(status.st_blocks == 0);
+  REQUIRE(FileNv::open(image).has_value());
+  REQUIRE(::stat(image.c_str(), &status) == 0);
+  CHECK(status.st_blocks * 512 >= 4'194'304);
 }
 
 TEST_CASE("image file: another file's size is refused, not overwritten") {
