@@ -237,38 +237,53 @@ ServeOptions serve_options_of(ServeArguments const& arguments, ServePlan const& 
   return options;
 }
 
-int serve(ServeArguments const& arguments) {
-  auto plan = read_arguments(arguments);
-  if (!plan) {
-    return complain(ExitCode::usage, plan.error());
-  }
+/// A scenario under way, and what the journal has to say of its document.
+struct StartedRun {
+  std::unique_ptr<ScenarioRun> run;
+  std::uint64_t document_fnv1a{};
+};
+
+/// @param plan its start becomes that of the run @return the exit code when there is no run
+tl::expected<StartedRun, int> start_run(ServeArguments const& arguments, ServePlan& plan) {
   auto run_options = run_options_of(arguments);
   if (!arguments.quiet) {
     run_options.on_warning = [](std::string const& warning) { say_warnings({warning}); };
   }
   auto const scenario = load_scenario(arguments.scenario, run_options);
   if (!scenario) {
-    return complain(scenario.error());
+    return tl::unexpected{complain(scenario.error())};
   }
   if (arguments.start == "now") {
     auto const utc = host_utc();
-    plan->start = utc + (*scenario)->zone.offset_s(utc);
+    plan.start = utc + (*scenario)->zone.offset_s(utc);
   }
-  if (auto const why = plan->start ? skipped_text((*scenario)->zone, *plan->start) : std::nullopt) {
-    return complain(ExitCode::usage, "--start " + arguments.start + " " + *why);
+  if (auto const why = plan.start ? skipped_text((*scenario)->zone, *plan.start) : std::nullopt) {
+    return tl::unexpected{complain(ExitCode::usage, "--start " + arguments.start + " " + *why)};
   }
-  run_options.start_local = plan->start;
-  run_options.history = plan->history;
+  run_options.start_local = plan.start;
+  run_options.history = plan.history;
 
   auto run = ScenarioRun::create(*scenario, run_options);
   if (!run) {
-    return complain(run.error());
+    return tl::unexpected{complain(run.error())};
   }
   if (!arguments.quiet) {
     say_warnings((*run)->warnings());
   }
   if (!arguments.quiet && !arguments.history.empty()) {
     say("history: " + arguments.history + " run through in the interval tier");
+  }
+  return StartedRun{std::move(*run), (*scenario)->document_fnv1a};
+}
+
+int serve(ServeArguments const& arguments) {
+  auto plan = read_arguments(arguments);
+  if (!plan) {
+    return complain(ExitCode::usage, plan.error());
+  }
+  auto started = start_run(arguments, *plan);
+  if (!started) {
+    return started.error();
   }
   TraceWriter trace{arguments.json};
   ServedScenario::OnLinkEvent on_event;
@@ -277,7 +292,7 @@ int serve(ServeArguments const& arguments) {
       trace.write(now, session, event);
     };
   }
-  ServedScenario served{std::move(*run), plan->pacing, std::move(on_event)};
+  ServedScenario served{std::move(started->run), plan->pacing, std::move(on_event)};
 
   auto meter = served.meter();
   meter.step = [&trace, step = std::move(meter.step)](SimTime until) {
@@ -285,7 +300,7 @@ int serve(ServeArguments const& arguments) {
     return step(until);
   };
 
-  auto options = serve_options_of(arguments, *plan, (*scenario)->document_fnv1a);
+  auto options = serve_options_of(arguments, *plan, started->document_fnv1a);
   options.free_until = served.run().end();
   Log log{arguments.log_json ? Log::Form::json_lines : Log::Form::text,
           arguments.quiet ? Log::Level::warning : Log::Level::info};

@@ -83,6 +83,17 @@ std::optional<int> answered(KmpClient& client, TcpClient& connection, WriteArgum
                       (client.state() == KmpClient::State::bad_answer ? " that is valid KMP" : ""));
 }
 
+/// What the catalogue says of writing a register; empty when it does not have it.
+std::string allowed_text(std::uint16_t kmp_id) {
+  auto const* row = find_by_kmp(kmp_id);
+  if (row == nullptr) {
+    return {};
+  }
+  auto const name = "; " + std::string{row->name};
+  return name + (row->write.apply == nullptr ? " is written by nobody"
+                                             : " takes " + std::string{row->write.allowed});
+}
+
 int write_register(WriteArguments const& arguments) {
   auto const place = parse_host_port(arguments.place);
   if (!place) {
@@ -120,7 +131,8 @@ int write_register(WriteArguments const& arguments) {
     return complain(ExitCode::usage, "'" + text + "' does not fit a frame of KMP");
   }
   auto const question = "PutRegister " + arguments.assignment +
-                        "; a meter refuses by silence: register, value and password have to be right";
+                        "; a meter refuses by silence: register, value and password have to be right" +
+                        allowed_text(asked->kmp_id);
   if (auto const failed = answered(client, *connection, arguments, question)) {
     return *failed;
   }

@@ -5,20 +5,19 @@
 namespace blondel {
 namespace {
 
-std::string with_unit(std::string const& text, RegisterDef const& row) {
-  auto const unit = unit_text(row);
+std::string with_unit(std::string const& text, std::string_view unit) {
   return text + (unit.empty() ? "" : " " + std::string{unit});
 }
 
 ExpectationOutcome unjudged(Expectation const& expectation) {
   ExpectationOutcome outcome;
   outcome.what = expectation_name(expectation);
-  auto const& row = *expectation.request.row;
+  auto const unit = expectation.request.unit;
   outcome.expected =
       expectation.text
           ? "\"" + *expectation.text + "\""
-          : with_unit(plain_number(static_cast<double>(expectation.value_micro) * 1e-6), row) + " +- " +
-                with_unit(plain_number(static_cast<double>(expectation.tolerance_micro) * 1e-6), row);
+          : with_unit(plain_number(static_cast<double>(expectation.value_micro) * 1e-6), unit) + " +- " +
+                with_unit(plain_number(static_cast<double>(expectation.tolerance_micro) * 1e-6), unit);
   return outcome;
 }
 
@@ -43,7 +42,7 @@ ExpectationOutcome judge(Expectation const& expectation, Twin& twin) {
     outcome.passed = text == *expectation.text;
     return outcome;
   }
-  outcome.found = with_unit(text, row);
+  outcome.found = with_unit(text, expectation.request.unit);
   auto const difference = micro_of(*reading, row) - expectation.value_micro;
   outcome.passed = difference <= expectation.tolerance_micro && -difference <= expectation.tolerance_micro;
   return outcome;

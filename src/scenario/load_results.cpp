@@ -40,16 +40,19 @@ RegisterDef const* find_row(Node const& node, std::string& name) {
   return row != nullptr ? row : find_by_name(name);
 }
 
-ScenarioResult<RegisterRequest> load_register(Node const& node, EnergyType energy) {
+ScenarioResult<RegisterRequest> load_register(Node const& node, MeterConfig const& meter) {
   auto request = find_register(node);
-  if (request && !is_present(*request->row, energy)) {
-    return node.refuse("a meter of energy type " + std::to_string(static_cast<int>(energy)) +
+  if (request && !is_present(*request->row, meter.type.energy)) {
+    return node.refuse("a meter of energy type " + std::to_string(static_cast<int>(meter.type.energy)) +
                        " (digit X5 of the type number) does not have this register");
+  }
+  if (request) {
+    request->unit = unit_text(*request->row, meter.configuration);
   }
   return request;
 }
 
-ScenarioResult<OutputSpec> load_output(Node const& node, EnergyType energy) {
+ScenarioResult<OutputSpec> load_output(Node const& node, MeterConfig const& meter) {
   OutputSpec output;
   if (auto const interval = node.find("interval_s")) {
     auto const duration = load_duration(*interval);
@@ -59,7 +62,7 @@ ScenarioResult<OutputSpec> load_output(Node const& node, EnergyType energy) {
     output.interval = *duration;
   }
   for (auto const& item : node.at("registers").items()) {
-    auto const request = load_register(item, energy);
+    auto const request = load_register(item, meter);
     if (!request) {
       return tl::unexpected{request.error()};
     }
@@ -85,7 +88,7 @@ ScenarioResult<void> load_expected_value(Expectation& expectation, Node const& n
   if (!node.has("value") || !node.has("tolerance") || node.has("text")) {
     return node.refuse("the register holds a number; allowed: register, at_s, value, tolerance, unit");
   }
-  auto const unit = unit_text(row);
+  auto const unit = expectation.request.unit;
   if (node.text_or("unit", "") != unit) {
     return node.has("unit")
                ? node.at("unit").refuse("not the register's unit; allowed: \"" + std::string{unit} + "\"")
@@ -103,7 +106,7 @@ ScenarioResult<void> load_expected_value(Expectation& expectation, Node const& n
 
 ScenarioResult<Expectation> load_expectation(Node const& node, Scenario const& scenario) {
   Expectation expectation;
-  auto const request = load_register(node.at("register"), scenario.twin.meter.type.energy);
+  auto const request = load_register(node.at("register"), scenario.twin.meter);
   if (!request) {
     return tl::unexpected{request.error()};
   }
@@ -176,21 +179,20 @@ ScenarioResult<void> load_expectations(Scenario& scenario, Node const& root) {
 }
 
 ScenarioResult<void> load_results(Scenario& scenario, Node const& root) {
-  auto const energy = scenario.twin.meter.type.energy;
   auto const results = root.find("results");
-  scenario.transcript.registers.push_back({&definition(RegisterId::active_energy_import), "1.8.0"});
+  scenario.transcript.registers.push_back({&definition(RegisterId::active_energy_import), "1.8.0", "kWh"});
   if (!results) {
     return {};
   }
   if (auto const node = results->find("transcript")) {
-    auto output = load_output(*node, energy);
+    auto output = load_output(*node, scenario.twin.meter);
     if (!output) {
       return tl::unexpected{output.error()};
     }
     scenario.transcript = std::move(*output);
   }
   if (auto const node = results->find("csv")) {
-    auto output = load_output(*node, energy);
+    auto output = load_output(*node, scenario.twin.meter);
     if (!output) {
       return tl::unexpected{output.error()};
     }

@@ -40,12 +40,12 @@ std::string name_of(LogField field) {
   return {};
 }
 
-std::string head_of(LogColumn const& column) {
+std::string head_of(LogColumn const& column, Configuration const& configuration) {
   if (column.field != LogField::reading) {
     return name_of(column.field);
   }
   auto const& row = definition(column.register_id);
-  auto const unit = unit_text(row);
+  auto const unit = unit_text(row, configuration);
   return std::string{row.name} + (unit.empty() ? "" : " [" + std::string{unit} + "]");
 }
 
@@ -99,7 +99,7 @@ ScenarioResult<KeptFile> write_log(std::filesystem::path const& path, Access con
   }
   std::vector<std::string> cells{"meter", "id"};
   for (auto const& column : access.log_info(log).columns.in_use()) {
-    cells.push_back(head_of(column));
+    cells.push_back(head_of(column, access.configuration()));
   }
   cells.emplace_back("run");
   auto done = file->write(csv_record(cells));

@@ -207,8 +207,7 @@ std::vector<KeptFile> Recorder::kept() const {
 std::string Recorder::csv_head() const {
   std::vector<std::string> cells{"time_utc", "local_offset", "meter"};
   for (auto const& request : scenario_->csv->registers) {
-    auto const unit = unit_text(*request.row);
-    cells.push_back(request.name + (unit.empty() ? "" : " [" + std::string{unit} + "]"));
+    cells.push_back(request.name + (request.unit.empty() ? "" : " [" + std::string{request.unit} + "]"));
   }
   cells.emplace_back("run");
   return csv_record(cells);

@@ -37,9 +37,9 @@ TranscriptLines register_lines(Scenario const& scenario, Twin& twin) {
   TranscriptLines lines;
   for (auto const& request : scenario.transcript.registers) {
     auto const reading = twin.access().read({request.row->id, 0}, Level::open);
-    lines.emplace_back(request.name,
-                       reading ? shown_with_unit(*reading, *request.row, scenario.twin.meter.configuration.a)
-                               : std::string{name_of(reading.error().code)});
+    lines.emplace_back(request.name, reading ? shown_with_unit(*reading, *request.row, request.unit,
+                                                               scenario.twin.meter.configuration.a)
+                                             : std::string{name_of(reading.error().code)});
   }
   return lines;
 }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <blondel/frontend/operating_point.hpp>
@@ -34,7 +35,8 @@ struct SourceSpec {
 /// A row of the catalogue as the document asked for it.
 struct RegisterRequest {
   RegisterDef const* row{};
-  std::string name;  ///< as written: "1.8.0"
+  std::string name;       ///< as written: "1.8.0"
+  std::string_view unit;  ///< in this meter
 };
 
 /// What to write and how often.

@@ -119,9 +119,10 @@ std::string shown_text(Reading const& reading, RegisterDef const& row, std::uint
   return decimal_text(scaled.value, scaled.exponent);
 }
 
-std::string shown_with_unit(Reading const& reading, RegisterDef const& row, std::uint8_t decimals_a) {
-  auto const unit = reading.kind == ReadingKind::number ? unit_text(row) : std::string_view{};
-  return shown_text(reading, row, decimals_a) + (unit.empty() ? "" : " " + std::string{unit});
+std::string shown_with_unit(Reading const& reading, RegisterDef const& row, std::string_view unit,
+                            std::uint8_t decimals_a) {
+  bool const has_unit = reading.kind == ReadingKind::number && !unit.empty();
+  return shown_text(reading, row, decimals_a) + (has_unit ? " " + std::string{unit} : "");
 }
 
 std::string exact_text(Reading const& reading, RegisterDef const& row) {

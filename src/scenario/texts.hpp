@@ -28,7 +28,7 @@ namespace blondel {
 [[nodiscard]] std::string shown_text(Reading const& reading, RegisterDef const& row, std::uint8_t decimals_a);
 /// The same followed by the unit, where there is one.
 [[nodiscard]] std::string shown_with_unit(Reading const& reading, RegisterDef const& row,
-                                          std::uint8_t decimals_a);
+                                          std::string_view unit, std::uint8_t decimals_a);
 /// With everything the meter knows: energies and powers with six decimals. For CSV and expectations.
 [[nodiscard]] std::string exact_text(Reading const& reading, RegisterDef const& row);
 

@@ -3,7 +3,9 @@
 
 usage: kill_meter.py PROGRAM PROJECT KILLS [SEED]
 
-Between two kills a client on the optical port reads registers, sets the clock and stops debiting periods.
+Between two kills a client on the optical port reads registers, sets the clock, writes a meter number and
+stops debiting periods; half of the kills come the moment a command is acknowledged, half at any instant. The
+meter runs in the waveform tier, which writes often, or in the interval tier, which seldom does.
 Whatever was acknowledged has to be there at the next start, and nothing may go backwards. The seed is
 printed; with it the same instants come again, as far as the machine keeps time. Exit 0 when all was kept.
 """
@@ -21,7 +23,7 @@ import time
 
 START, STOP, ACK, ESCAPE, ADDRESS = 0x80, 0x0D, 0x06, 0x1B, 0x3F
 STUFFED = {0x06, 0x0D, 0x1B, 0x40, 0x80}
-A_PLUS, STATUS, DEBITS, HOURS, HIGH = 1, 50, 47, 1004, 13
+A_PLUS, STATUS, DEBITS, HOURS, HIGH, NUMBER = 1, 50, 47, 1004, 13, 51
 
 
 def crc16(octets):
@@ -80,14 +82,19 @@ class Line:
     def stop_debiting(self):
         self.ask(0x88)
 
+    def write_number(self, value):
+        password, number_unit = 0, 51
+        self.ask(0x11, *password.to_bytes(2, 'big'), *NUMBER.to_bytes(2, 'big'), number_unit, 4, 0,
+                 *value.to_bytes(4, 'big'))
+
     def set_clock(self, day):
         """@param day of January 2026, at 13:00"""
         self.ask(0x09, *(260100 + day).to_bytes(4, 'big'), *(130000).to_bytes(4, 'big'))
 
 
-def scenario(folder):
+def scenario(folder, tier):
     document = {
-        'version': 1, 'name': 'kills', 'description': 'a meter that is killed', 'seed': 1, 'tier': 'waveform',
+        'version': 1, 'name': 'kills', 'description': 'a meter that is killed', 'seed': 1, 'tier': tier,
         'start': '2026-01-05T12:00:00', 'duration_s': 1000000,
         'meter': {'type_number': '685-35-CC4-23-010', 'serial_number': 35100001,
                   'configuration': ['31000162', '42301011', '00001000', '00000001', '00004011'],
@@ -98,9 +105,9 @@ def scenario(folder):
 
 
 class Meter:
-    def __init__(self, program, project, folder):
+    def __init__(self, program, project, folder, pace):
         self.process = subprocess.Popen(
-            [program, 'serve', str(folder / 'scenario.json'), '--optical', 'tcp:127.0.0.1:0', '--pace', 'real:600',
+            [program, 'serve', str(folder / 'scenario.json'), '--optical', 'tcp:127.0.0.1:0', '--pace', pace,
              '--start', 'scenario'], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         if not line.startswith('optical port open at '):
@@ -118,13 +125,18 @@ class Meter:
         self.process.stderr.close()
 
 
-def check(told, found, acknowledged, asked, number):
-    """Everything told is there; of what was asked and not acknowledged, one command may be."""
+def check(told, found, stops, numbers, number):
+    """Everything told is there; of what was asked and not acknowledged, one command may be.
+
+    @param stops debiting stops acknowledged, and asked for; numbers likewise what was written to register 51
+    """
     for register in (A_PLUS, HIGH, HOURS):
         if register in told and found[register] < told[register]:
             sys.exit(f'kill {number}: register {register} went back from {told[register]} to {found[register]}')
-    if not acknowledged <= found[DEBITS] <= asked:
-        sys.exit(f'kill {number}: {found[DEBITS]} debiting stops; {acknowledged} acknowledged, {asked} asked for')
+    if not stops[0] <= found[DEBITS] <= stops[1]:
+        sys.exit(f'kill {number}: {found[DEBITS]} debiting stops; acknowledged and asked for: {stops}')
+    if numbers and found[NUMBER] not in numbers:
+        sys.exit(f'kill {number}: meter number {found[NUMBER]}; acknowledged and asked for: {numbers}')
     if found[STATUS] & 2:
         sys.exit(f'kill {number}: the memory shows damage, register 50 = {found[STATUS]}')
 
@@ -132,11 +144,11 @@ def check(told, found, acknowledged, asked, number):
 def main(program, project, kills, seed):
     chance = random.Random(seed)
     print(f'seed {seed}', flush=True)
-    told, acknowledged, asked, reads = {}, 0, 0, 0
+    told, stops, numbers, reads = {}, [0, 0], [], 0
     with tempfile.TemporaryDirectory(prefix='blondel-kill-') as name:
         folder = pathlib.Path(name)
-        scenario(folder)
         for number in range(kills + 1):
+            scenario(folder, chance.choice(('waveform', 'interval')))
             if number < kills and chance.random() < 0.1:
                 # Before anybody can ask: while the image is made, read or first written.
                 early = subprocess.Popen([program, 'serve', str(folder / 'scenario.json'), '--optical',
@@ -146,22 +158,31 @@ def main(program, project, kills, seed):
                 early.kill()
                 early.wait()
                 continue
-            meter = Meter(program, project, folder)
+            # At real time hardly anything but a command is written before its answer leaves, 30 ms later.
+            meter = Meter(program, project, folder, chance.choice(('real', 'real:600')))
             line = Line(meter.place)
-            found = line.read(A_PLUS, HIGH, HOURS, DEBITS, STATUS)
-            check(told, found, acknowledged, asked, number)
-            told, acknowledged, asked = found, found[DEBITS], found[DEBITS]
+            found = line.read(A_PLUS, HIGH, HOURS, DEBITS, STATUS, NUMBER)
+            check(told, found, stops, numbers, number)
+            told, stops, numbers = found, [found[DEBITS]] * 2, [found[NUMBER]]
             killer = threading.Timer(chance.uniform(0, 0.25), meter.kill)
-            killer.start()
+            commands_left = chance.randint(1, 4) if chance.random() < 0.5 else None
+            if commands_left is None:
+                killer.start()
             try:
-                while number < kills:
+                while number < kills and commands_left != 0:
                     what = chance.random()
-                    if what < 0.3:
-                        asked += 1
-                        line.stop_debiting()
-                        acknowledged += 1
-                    elif what < 0.4:
-                        line.set_clock(chance.randint(1, 28))
+                    if what < 0.5:
+                        if what < 0.2:
+                            stops[1] += 1
+                            line.stop_debiting()
+                            stops[0] += 1
+                        elif what < 0.4:
+                            numbers.append(chance.randint(1, 99999999))
+                            line.write_number(numbers[-1])
+                            numbers = numbers[-1:]
+                        else:
+                            line.set_clock(chance.randint(1, 28))
+                        commands_left = None if commands_left is None else commands_left - 1
                     else:
                         told.update(line.read(A_PLUS, HIGH, HOURS, DEBITS))
                         reads += 1

@@ -113,5 +113,9 @@ struct ScaledValue {
 
 /// "kWh", "kvar", "V", ... with the row's prefix; empty for a bare number.
 [[nodiscard]] std::string_view unit_text(RegisterDef const& row);
+/// The same in a meter of this configuration: digits NN give the pulse input its unit.
+[[nodiscard]] std::string_view unit_text(RegisterDef const& row, Configuration const& configuration);
+/// Of the pulse input. @source data sheet, digits NN
+[[nodiscard]] Unit pulse_unit(Configuration const& configuration);
 
 }  // namespace blondel

@@ -10,6 +10,7 @@
 #include <blondel/meter/register_def.hpp>
 
 #include "core/meter/meter_state.hpp"
+#include "core/nv/nv_layout.hpp"
 
 namespace blondel {
 
@@ -40,6 +41,9 @@ template<class Change>
 Result<void> log_changes_of(MeterState& s, MeterConfig const& config, NvStore* nv, Change const& change) {
   if (nv == nullptr) {
     return change();
+  }
+  if (auto kept = keep_begun_pages(s, *nv); !kept) {
+    return kept;
   }
   ConfigurationWatch const watch{s, config};
   auto const done = change();

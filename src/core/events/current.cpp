@@ -5,7 +5,7 @@
 namespace blondel {
 
 std::uint32_t current_flags(MeterState const& s, MeterConfig const& config) {
-  std::uint32_t flags = s.reversed_sequence ? event_phase_sequence : 0U;
+  std::uint32_t flags = s.reversed_sequence ? std::uint32_t{event_phase_sequence} : 0U;
   for (std::size_t e = 0; e < element_count; ++e) {
     auto const& live = s.live[e];
     if (!is_measured(e, config) || live.u_mv < voltage_present_mv) {

@@ -11,24 +11,10 @@ LoadSetup const& setup_of(MeterView const& m, int load) {
   return m.state().io.setup.load[static_cast<std::size_t>(load)];
 }
 
-/// @source data sheet, digits NN
-Unit pulse_unit(std::uint8_t nn) {
-  switch (nn) {
-    case 1:
-      return Unit::kilowatt_hours;
-    case 2:
-      return Unit::cubic_metres;
-    case 3:
-      return Unit::litres;
-    default:
-      return Unit::none;
-  }
-}
-
 }  // namespace
 
 Reading pulse_input(MeterView const& m) {
-  return Reading::number(pulse_unit(m.state().configuration.nn),
+  return Reading::number(pulse_unit(m.state().configuration),
                          truncate_divide(shown_pulses_milli(m.state()), 1'000));
 }
 

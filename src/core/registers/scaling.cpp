@@ -39,6 +39,25 @@ ScaledValue scale(Reading const& reading, RegisterDef const& row, std::uint8_t d
           static_cast<std::int8_t>(exponent)};
 }
 
+std::string_view unit_text(RegisterDef const& row, Configuration const& configuration) {
+  auto shown = row;
+  shown.unit = row.id == RegisterId::pulse_input ? pulse_unit(configuration) : row.unit;
+  return unit_text(shown);
+}
+
+Unit pulse_unit(Configuration const& configuration) {
+  switch (configuration.nn) {
+    case 1:
+      return Unit::kilowatt_hours;
+    case 2:
+      return Unit::cubic_metres;
+    case 3:
+      return Unit::litres;
+    default:
+      return Unit::none;
+  }
+}
+
 std::string_view unit_text(RegisterDef const& row) {
   bool const kilo = row.prefix == 3;
   switch (row.unit) {

@@ -33,6 +33,8 @@ TEST_CASE("writing: registers are written over the optical port with the passwor
   CHECK(refused.exit_code == 1);
   CHECK_THAT(refused.err, Contains("no answer to PutRegister meter_number_1=4712"));
   CHECK(write("meter_number_2=5 --password 4321").exit_code == 0);
+  CHECK_THAT(write("199=7 --password 4321").err, Contains("integration_period takes 5, 15, 30 or 60"));
+  CHECK_THAT(write("1.8.0=5 --password 4321").err, Contains("active_energy_import is written by nobody"));
   CHECK(write("1.8.0=5 --password 4321").exit_code == 1);
   std::string seventeen;
   for (int n = 0; n < 17; ++n) {

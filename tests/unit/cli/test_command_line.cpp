@@ -69,7 +69,7 @@ TEST_CASE("command line: registers are listed as text, Markdown and JSON") {
       run("registers --markdown").out,
       Contains(
           "| active_energy_import | Active energy import A+ | 1-1:1.8.0*255 | 1.8.0 | 1 | kWh | digit A | "
-          "primary | 1 2 3 4 | observed | device.md K7, 6.4 |\n"));
+          "primary | 1 2 3 4 |  | observed | device.md K7, 6.4 |\n"));
   auto const rows = nlohmann::json::parse(run("registers --json").out);
   REQUIRE(rows.is_array());
   CHECK(rows.size() == blondel::catalogue().size());
@@ -91,7 +91,8 @@ TEST_CASE("command line: a register that nobody has is a usage error that says w
 TEST_CASE("command line: completion offers every command and each command's own options") {
   auto const [shell, commands, options] = GENERATE(table<char const*, char const*, char const*>(
       {{"bash",
-        "compgen -W \"run serve read replay check lab display registers schema completion version --help\"",
+        "compgen -W \"run serve read write replay check lab display registers schema completion version "
+        "--help\"",
         "    read) words=\"--help --via --timeout-ms --retries --json\" ;;\n"},
        {"zsh", "    'replay:Run a recorded",
         "    check) _arguments '--help[Print this help message and exit]' '--models[Folder of the model "
@@ -126,7 +127,7 @@ TEST_CASE("command line: output that cannot be written is a failure of every com
 TEST_CASE("command line: an unknown command is named and the known ones are listed") {
   auto const outcome = run("runn scenarios/first_kilowatt_hour");
   CHECK(outcome.exit_code == 2);
-  CHECK_THAT(outcome.err, Contains("'runn'") && Contains("allowed: run, serve, read, replay, check"));
+  CHECK_THAT(outcome.err, Contains("'runn'") && Contains("allowed: run, serve, read, write, replay, check"));
 }
 
 TEST_CASE("command line: a number out of range is a usage error that names the option and the range") {
@@ -146,10 +147,11 @@ TEST_CASE("command line: a number out of range is a usage error that names the o
 TEST_CASE("command line: what is wrong with it is said in one line with what is allowed") {
   auto const [arguments, message] = GENERATE(table<char const*, char const*>(
       {{"",
-        "no command; allowed: run, serve, read, replay, check, lab, display, registers, schema, completion, "
+        "no command; allowed: run, serve, read, write, replay, check, lab, display, registers, schema, "
+        "completion, "
         "version"},
        {"runn --help",
-        "unknown command 'runn', did you mean 'run'?; allowed: run, serve, read, replay, check, lab, "
+        "unknown command 'runn', did you mean 'run'?; allowed: run, serve, read, write, replay, check, lab, "
         "display, "
         "registers, schema, completion, version"},
        {"schema ct",
