@@ -1,3 +1,4 @@
+#include <blondel/ports/port_server.hpp>
 #include <blondel/scenario/scenario.hpp>
 #include <report/summary.hpp>
 
@@ -24,6 +25,8 @@ struct RunArguments {
   std::string out;
   std::optional<std::uint64_t> seed;
   std::string models{"models"};
+  std::string snapshot, until, resume;
+  bool fork{};
   bool quiet{};
   bool verbose{};
   bool json{};
@@ -83,14 +86,15 @@ void print(RunEnd const& end, RunArguments const& arguments) {
   put(summary.last_line + '\n');
 }
 
-/// Steps to the end or to a signal. @return the signal, if one came
-ScenarioResult<std::optional<int>> step_to_end(ScenarioRun& run, Progress& progress) {
+/// Steps to the end, to an instant before it or to a signal. @return the signal, if one came
+ScenarioResult<std::optional<int>> step_to_end(ScenarioRun& run, SimTime until, Progress& progress) {
   StopSignal stop;
-  while (run.now() < run.end()) {
+  auto const end = std::min(run.end(), until);
+  while (run.now() < end) {
     if (auto const signal = stop.poll()) {
       return signal;
     }
-    if (auto stepped = run.step(std::min(run.now() + step_length, run.end())); !stepped) {
+    if (auto stepped = run.step(std::min(run.now() + step_length, end)); !stepped) {
       return tl::unexpected{std::move(stepped.error())};
     }
     progress.update(run.now());
@@ -109,7 +113,27 @@ int give_up(ScenarioRun& run, ScenarioError const& error) {
   return code;
 }
 
-int run_scenario(RunArguments const& arguments) {
+/// Writes the snapshot in the place of the results' end. @return the exit code
+int save_run(ScenarioRun& run, RunArguments const& arguments, std::optional<int> signal) {
+  if (auto const saved = run.save(arguments.snapshot); !saved) {
+    return give_up(run, saved.error());
+  }
+  if (!arguments.quiet && !arguments.json) {
+    say_kept(run, "kept");
+    say("goes on with: blondel run " + arguments.scenario + " --resume " + arguments.snapshot);
+  }
+  if (arguments.json) {
+    nlohmann::ordered_json out;
+    out["snapshot"] = arguments.snapshot;
+    out["simulated_s"] = static_cast<double>(run.now().ns()) / ns_per_s;
+    put(out.dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace) + '\n');
+  } else {
+    put("saved " + arguments.snapshot + " at " + clock_text(run.now()) + '\n');
+  }
+  return signal ? exit_code_of_signal(*signal) : to_int(ExitCode::ok);
+}
+
+RunOptions options_of(RunArguments const& arguments) {
   RunOptions options;
   options.models = arguments.models;
   options.seed = arguments.seed;
@@ -118,6 +142,24 @@ int run_scenario(RunArguments const& arguments) {
   if (arguments.verbose) {
     options.on_transcript = [](std::string const& line) { say(line); };
   }
+  if (!arguments.resume.empty()) {
+    options.resume = arguments.resume;
+  }
+  options.fork = arguments.fork;
+  options.is_saved = !arguments.snapshot.empty();
+  return options;
+}
+
+int run_scenario(RunArguments const& arguments) {
+  auto until = SimTime::never();
+  if (!arguments.until.empty()) {
+    auto const span = parse_duration(arguments.until);
+    if (!span) {
+      return complain(ExitCode::usage, "run: --until: " + span.error().message);
+    }
+    until = SimTime{} + *span;
+  }
+  auto options = options_of(arguments);
   std::optional<Progress> progress;
   if (!arguments.quiet) {
     options.on_warning = [&progress](std::string const& warning) {
@@ -137,13 +179,16 @@ int run_scenario(RunArguments const& arguments) {
     say_warnings((*run)->warnings());
   }
   progress.emplace((*run)->end(), arguments.quiet || arguments.json);
-  auto const signal = step_to_end(**run, *progress);
+  auto const signal = step_to_end(**run, until, *progress);
   RunEnd end;
   end.elapsed_s = progress->elapsed_s();
   end.speed = progress->speed((*run)->now());
   progress->finish();
   if (!signal) {
     return give_up(**run, signal.error());
+  }
+  if (options.is_saved && (*run)->now() < (*run)->end()) {
+    return save_run(**run, arguments, *signal);
   }
   auto summary = (*run)->finish(signal->has_value());
   if (!summary) {
@@ -171,6 +216,14 @@ Subcommand add_run(CLI::App& program) {
   app->add_option("--seed", arguments->seed, "Instead of the document's seed")
       ->transform(whole_number(0, std::numeric_limits<std::uint64_t>::max()));
   app->add_option("--models", arguments->models, "Folder of the model files")->capture_default_str();
+  auto* const snapshot =
+      app->add_option("--snapshot", arguments->snapshot,
+                      "Save to FILE when stopped, at --until or by Ctrl-C, to go on later");
+  app->add_option("--until", arguments->until, "Stop at this time of the scenario: 90s, 15min, 12h")
+      ->needs(snapshot);
+  auto* const resume = app->add_option("--resume", arguments->resume, "Go on from a saved FILE");
+  app->add_flag("--fork", arguments->fork, "With --resume: the scenario may have changed since")
+      ->needs(resume);
   app->add_flag("--quiet,-q", arguments->quiet, "No progress, only the last line of the transcript");
   app->add_flag("--verbose,-v", arguments->verbose, "Each line of the transcript on stderr as it comes");
   app->add_flag("--json", arguments->json, "summary.json on stdout, with files, last line and speed");

@@ -30,6 +30,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand add_lab(CLI::App& program);
 [[nodiscard]] Subcommand add_display(CLI::App& program);
 [[nodiscard]] Subcommand add_registers(CLI::App& program);
+[[nodiscard]] Subcommand add_snapshot(CLI::App& program);
 [[nodiscard]] Subcommand add_schema(CLI::App& program);
 [[nodiscard]] Subcommand add_version(CLI::App& program);
 [[nodiscard]] Subcommand add_completion(CLI::App& program);

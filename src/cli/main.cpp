@@ -20,11 +20,11 @@ int run_program(int argc, char** argv) {
       "Exit codes: 0 ok, 1 run-time failure, 2 usage, 3 invalid model or scenario,\n"
       "4 an expectation failed, 5 permanent memory damaged, 130/143 signals.\n\n"
       "Example:\n  blondel run scenarios/first_kilowatt_hour");
-  std::array<Subcommand, 13> const commands{
-      add_run(program),     add_serve(program),     add_read(program),   add_write(program),
-      add_log(program),     add_replay(program),    add_check(program),  add_lab(program),
-      add_display(program), add_registers(program), add_schema(program), add_completion(program),
-      add_version(program)};
+  std::array<Subcommand, 14> const commands{
+      add_run(program),        add_serve(program),   add_read(program),      add_write(program),
+      add_log(program),        add_replay(program),  add_snapshot(program),  add_check(program),
+      add_lab(program),        add_display(program), add_registers(program), add_schema(program),
+      add_completion(program), add_version(program)};
   try {
     program.parse(argc, argv);
   } catch (CLI::ParseError const& error) {

@@ -36,6 +36,23 @@ struct Paired {
 inline constexpr std::size_t lane_count = 4;
 inline constexpr std::size_t block_samples = 160;  ///< one cycle of 50 Hz at 8000 samples per second
 
+/// Lane by lane, because a vector's parts cannot be referred to.
+template<class Visitor>
+void visit_lanes(Visitor& field, Lanes& lanes) {
+  for (std::size_t k = 0; k < lane_count; ++k) {
+    double value = lanes[k];
+    field(value);
+    lanes[k] = value;
+  }
+}
+template<class Visitor>
+void visit_lanes(Visitor& field, Lanes const& lanes) {
+  for (std::size_t k = 0; k < lane_count; ++k) {
+    double const value = lanes[k];
+    field(value);
+  }
+}
+
 BLONDEL_KERNEL void join(Lanes const& low, Lanes const& high, PairedLanes& both) {
   both = __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
 }

@@ -17,6 +17,13 @@ struct S0Loop {
 
   /// What flows while the output is closed. @units mA
   [[nodiscard]] double closed_ma() const { return is_wired_right ? supply_v / resistance_ohm * 1e3 : 0.0; }
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.supply_v);
+    field(self.resistance_ohm);
+    field(self.is_wired_right);
+  }
 };
 
 /// A connection and how a person says it.

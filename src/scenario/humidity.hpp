@@ -24,6 +24,16 @@ class HumidityRecord {
   /// What has left its limits up to `now`, a sentence each; each once a year.
   [[nodiscard]] std::vector<std::string> crossed(SimTime now);
 
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.relative_percent_);
+    field(self.counted_);
+    field(self.year_start_);
+    field(self.wet_);
+    field(self.percent_seconds_);
+    field(self.told_wet_);
+  }
+
  private:
   void count(SimTime until);
 

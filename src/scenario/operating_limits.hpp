@@ -36,6 +36,12 @@ class OperatingLimits {
   /// What has left its limits since the last call, a sentence each. What comes back may leave again.
   [[nodiscard]] std::vector<std::string> crossed(Exposure const& exposure);
 
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.neutral_was_lost_);
+    field(self.outside_);
+  }
+
  private:
   static constexpr std::size_t frequency = 0;
   static constexpr std::size_t temperature = 1;

@@ -152,6 +152,16 @@ ScenarioResult<void> Recorder::finish(SummarySheet const& sheet, SimTime now) {
   return first;
 }
 
+ScenarioResult<void> Recorder::close() {
+  ScenarioResult<void> first;
+  for (auto* file : {&transcript_, &csv_}) {
+    auto const closed = *file ? (*file)->close() : ScenarioResult<void>{};
+    first = first ? closed : first;
+  }
+  auto const closed = pulses_ ? pulses_->close() : ScenarioResult<void>{};
+  return first ? closed : first;
+}
+
 ScenarioResult<void> Recorder::make_file(std::optional<OutputFile>& file, char const* name,
                                          std::string const& head) {
   auto created = OutputFile::create(*directory_ / name);

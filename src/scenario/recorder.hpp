@@ -40,6 +40,8 @@ class Recorder {
   /// Writes summary.json and summary.txt and closes everything. Half a summary says nothing: it is removed.
   /// @errors runtime, the first one
   [[nodiscard]] ScenarioResult<void> finish(SummarySheet const& sheet, SimTime now);
+  /// Closes everything without a summary: the run goes on elsewhere. @errors runtime, the first one
+  [[nodiscard]] ScenarioResult<void> close();
 
   [[nodiscard]] std::vector<KeptFile> kept() const;
   [[nodiscard]] std::string const& last_line() const { return last_line_; }

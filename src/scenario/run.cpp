@@ -1,56 +1,14 @@
 #include <scenario/expect.hpp>
-#include <scenario/history.hpp>
-#include <scenario/humidity.hpp>
-#include <scenario/operating_limits.hpp>
-#include <scenario/recorder.hpp>
 #include <scenario/run_faults.hpp>
-#include <scenario/run_lines.hpp>
+#include <scenario/run_parts.hpp>
 #include <scenario/run_sheet.hpp>
-#include <scenario/run_tiers.hpp>
-#include <scenario/site.hpp>
+#include <scenario/run_snapshot.hpp>
 #include <scenario/texts.hpp>
 
 #include <algorithm>
 #include <utility>
 
 namespace blondel {
-struct ScenarioRun::Parts {
-  std::shared_ptr<Scenario const> scenario;
-  RunIdentity identity;
-  CivilSeconds utc_start{};
-  std::optional<Site> site;
-  std::optional<OperatingLimits> limits;
-  std::optional<TierLimits> tier_limits;
-  TierChanges tier_changes;
-  std::optional<HumidityRecord> humidity;
-  Twin* twin{};  ///< the site's
-  std::function<void(std::string const&)> on_warning;
-  std::optional<Recorder> recorder;
-  std::size_t next_action{};
-  SimTime next_transcript;
-  SimTime next_csv;
-  bool end_line_due{};  ///< the registers at the very end wait for finish(), so that they come last
-  bool end_seen{};
-  std::optional<ScenarioError> fault;  ///< told once
-  std::vector<std::string> warnings;   ///< the document's, and of the start
-  std::uint8_t self_test_told{};       ///< SelfTestBit
-  std::vector<std::optional<ExpectationOutcome>> outcomes;
-
-  [[nodiscard]] SimTime end() const { return SimTime{} + scenario->duration; }
-  [[nodiscard]] SimTime due(Expectation const& expectation) const { return expectation.at.value_or(end()); }
-  [[nodiscard]] SimTime next_own() const;
-  [[nodiscard]] ScenarioResult<void> write_all(TranscriptLines const& lines, SimTime t);
-  [[nodiscard]] ScenarioResult<void> write_due(SimTime t);
-  void judge_due(SimTime t);
-  [[nodiscard]] ScenarioResult<void> act_due(SimTime t);
-  [[nodiscard]] ScenarioResult<void> warn_of_crossed(SimTime t);
-  [[nodiscard]] ScenarioResult<void> step_twin(SimTime until);
-  [[nodiscard]] ScenarioResult<void> check_fault();
-  [[nodiscard]] SummarySheet sheet(bool interrupted) const;
-  [[nodiscard]] ScenarioResult<void> closing_lines(bool interrupted, SummarySheet const& sheet,
-                                                   TranscriptLines const& readings);
-};
-
 SimTime ScenarioRun::Parts::next_own() const {
   SimTime next = std::min({next_transcript, next_csv, humidity->next_deadline()});
   if (!end_seen) {
@@ -214,83 +172,8 @@ ScenarioResult<std::unique_ptr<ScenarioRun>> ScenarioRun::create(std::shared_ptr
                                                                  RunOptions options) {
   auto parts = std::make_unique<Parts>();
   parts->scenario = std::move(scenario);
-  auto const& document = *parts->scenario;
-  auto const start_local = options.start_local.value_or(document.start_local);
-  if (auto const why = skipped_text(document.zone, start_local)) {
-    return tl::unexpected{ScenarioError{ScenarioError::Kind::invalid,
-                                        "the start " + iso_civil(to_civil(start_local)) + " " + *why}};
-  }
-  parts->warnings = document.warnings;
-  if (auto const which = repeated_text(document.zone, start_local)) {
-    parts->warnings.push_back(*which);
-  }
-  parts->utc_start = document.zone.to_utc(start_local);
-  parts->identity = {BLONDEL_VERSION, document.name, options.seed.value_or(document.seed),
-                     document.document_fnv1a};
-  parts->outcomes.resize(document.expectations.size());
-  parts->next_transcript =
-      document.transcript.interval ? SimTime{} + *document.transcript.interval : SimTime::never();
-  parts->next_csv = document.csv && document.csv->interval ? SimTime{} : SimTime::never();
-  auto config = document.twin;
-  config.seed = parts->identity.seed;
-  config.nameplate.production_time = to_civil(start_local);
-  auto nv = open_memory(document);
-  if (!nv) {
-    return tl::unexpected{nv.error()};
-  }
-  DraftNv* past = nullptr;
-  if (options.history.ns() > 0) {
-    if (auto checked = check_history(document, **nv, start_local - options.history.ns() / ns_per_s);
-        !checked) {
-      return tl::unexpected{checked.error()};
-    }
-    config = with_history(config, document.zone, parts->utc_start, options.history);
-    auto draft = std::make_unique<DraftNv>(std::move(*nv));
-    past = draft.get();
-    *nv = std::move(draft);
-  }
-  parts->on_warning = options.on_warning;
-  auto& site = parts->site.emplace(document);
-  auto const& actions = document.actions;
-  if (std::any_of(actions.begin(), actions.end(), [](auto const& a) { return a.body.faults_memory; })) {
-    auto faulty = std::make_unique<FaultyNv>(std::move(*nv));
-    site.put_memory(faulty.get());
-    *nv = std::move(faulty);
-  }
-  site.put_meter(std::make_unique<Twin>(config, site.source(), std::move(*nv)));
-  parts->twin = &site.twin();
-  parts->limits.emplace(config.meter.type.phases, config.ct_ratio, config.front_end.adc[0].i_full_scale_a);
-  parts->tier_limits.emplace(config);
-  auto const exposure = site.exposure();  // what the document brings was told when it was read
-  static_cast<void>(parts->tier_limits->crossed(exposure.point, exposure.wiring));
-  static_cast<void>(parts->limits->crossed(exposure));
-  parts->humidity.emplace(document.humidity_percent);
-  parts->twin->watch_tier(parts->tier_changes.observer());
-  if (auto const started = parts->twin->start(); !started) {
-    return tl::unexpected{
-        memory_error(memory_place(document) + ": the meter does not start", started.error())};
-  }
-  if (past != nullptr) {
-    if (auto run = run_history(*parts->twin, *past, document.twin); !run) {
-      return tl::unexpected{memory_error(memory_place(document), run.error())};
-    }
-  }
-  for (auto& text : new_self_test_texts(parts->twin->self_test(), parts->self_test_told)) {
-    parts->warnings.push_back(std::move(text));
-  }
-  auto recorder = Recorder::open(document, options, parts->identity, parts->utc_start);
-  if (!recorder) {
-    return tl::unexpected{recorder.error()};
-  }
-  parts->recorder = std::move(*recorder);
-  if (auto watched = parts->recorder->watch(*parts->twin); !watched) {
-    return tl::unexpected{watched.error()};
-  }
-  if (auto written = parts->write_all(head_lines(document, parts->warnings), SimTime{}); !written) {
-    return tl::unexpected{written.error()};
-  }
-  if (auto written = parts->tier_changes.write(*parts->recorder); !written) {
-    return tl::unexpected{written.error()};
+  if (auto done = parts->set_up(options); !done) {
+    return tl::unexpected{std::move(done.error())};
   }
   return std::unique_ptr<ScenarioRun>{new ScenarioRun{std::move(parts)}};
 }

@@ -38,9 +38,10 @@ std::string memory_place(Scenario const& scenario) {
   return scenario.file.string() + ": $.meter.nv: " + scenario.nv;
 }
 
-ScenarioResult<std::unique_ptr<NvStore>> open_memory(Scenario const& scenario) {
-  if (scenario.nv == "ram") {
-    return std::make_unique<RamNv>();
+ScenarioResult<std::unique_ptr<NvStore>> open_memory(Scenario const& scenario, bool is_branch) {
+  bool const is_lasting = scenario.nv != "ram";
+  if (!is_lasting || is_branch) {
+    return std::make_unique<RamNv>(nv_size_min, is_lasting);
   }
   auto const place = memory_place(scenario);
   if (auto regular = expect_regular_file(scenario.nv, ScenarioError::Kind::invalid); !regular) {

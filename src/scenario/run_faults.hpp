@@ -19,8 +19,9 @@ namespace blondel {
 /// @param where what leads to the memory: a file and a place in it
 [[nodiscard]] ScenarioError memory_error(std::string const& where, Error const& error);
 
-/// Opens what "nv" names. @errors damaged, runtime
-[[nodiscard]] ScenarioResult<std::unique_ptr<NvStore>> open_memory(Scenario const& scenario);
+/// Opens what "nv" names. @param is_branch of another run, whose image stays as it is: in RAM
+/// @errors damaged, runtime
+[[nodiscard]] ScenarioResult<std::unique_ptr<NvStore>> open_memory(Scenario const& scenario, bool is_branch);
 
 /// A damaged memory keeps the meter down; one that refuses ends the run, unless an action wanted it.
 [[nodiscard]] bool is_fatal(Error const& fault, bool is_wanted);

@@ -46,6 +46,11 @@ class TierLimits {
   /// that the accuracy surface was fitted over. What comes back may be told again.
   [[nodiscard]] std::vector<std::string> crossed(OperatingPoint const& point, Wiring const& wiring);
 
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.told_);
+  }
+
  private:
   static constexpr std::size_t direct = 0;
   static constexpr std::size_t frequency = 1;

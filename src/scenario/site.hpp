@@ -45,6 +45,18 @@ class Site {
   /// What actions can have changed: the conductors as they are now, without the currents of a load profile.
   [[nodiscard]] Exposure exposure() const;
 
+  /// What actions have changed and the source has given; the meter is not in it.
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.wiring_);
+    field(self.s0_);
+    field(self.humidity_percent_);
+    field(self.given_);
+    field(self.shape_);
+    field(self.direct_);
+    field(self.held_);
+  }
+
  private:
   class ShapedSource;
 

@@ -16,6 +16,12 @@ struct Sag {
   double depth{};  ///< 0 = none, 1 = down to the level
   Volts level;
 
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.phases);
+    field(self.depth);
+    field(self.level);
+  }
   /// A voltage below the level stays.
   [[nodiscard]] Volts of(Volts u, std::size_t phase) const {
     return phases[phase] ? Volts{u.value() - depth * std::max(0.0, u.value() - level.value())} : u;
@@ -29,6 +35,15 @@ struct BrownOut {
   SimTime from{SimTime::never()};
   SimDuration down, hold, up;
 
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.phases);
+    field(self.level);
+    field(self.from);
+    field(self.down);
+    field(self.hold);
+    field(self.up);
+  }
   [[nodiscard]] Sag at(SimTime now) const {
     if (from == SimTime::never() || now < from) {
       return {};
@@ -45,23 +60,22 @@ struct BrownOut {
     return {phases, depth, level};
   }
 
-  /// The next of the steps that a ramp is made of, however the time until then is cut.
-  [[nodiscard]] static SimTime next_step(SimTime begin, SimTime now) {
-    constexpr std::int64_t step_ns = 20 * ns_per_ms;
-    return begin + SimDuration{(std::max((now - begin).ns(), std::int64_t{-1}) / step_ns + 1) * step_ns};
-  }
-
-  /// When the voltages change next.
+  /// When the voltages change next. Steps are counted from where a ramp begins, so that they fall on the same
+  /// instants however a run is cut into pieces.
   [[nodiscard]] SimTime next(SimTime now) const {
     if (from == SimTime::never()) {
       return from;
     }
+    auto const next_step = [now](SimTime since) {
+      constexpr auto step = SimDuration::milliseconds(20);
+      return since + step * ((now - since).ns() / step.ns() + 1);
+    };
     auto const low = from + down;
     auto const rise = low + hold;
     if (now < low) {
-      return std::min(next_step(from, now), low);
+      return std::min(next_step(from), low);
     }
-    return now < rise ? rise : now < rise + up ? std::min(next_step(rise, now), rise + up) : SimTime::never();
+    return now < rise ? rise : now < rise + up ? std::min(next_step(rise), rise + up) : SimTime::never();
   }
 };
 

@@ -2,6 +2,7 @@
 /// Line time: what link time-outs and reply delays live on.
 
 #include <cstdint>
+#include <limits>
 
 #include <blondel/base/time.hpp>
 
@@ -27,6 +28,13 @@ class LineClock {
     }
     return sim_base_ +
            SimDuration{scaled((line - line_base_).ns(), ratio_ppm_, one) + (ratio_ppm_ == one ? 0 : 1)};
+  }
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field.within(self.ratio_ppm_, 1, std::numeric_limits<std::int64_t>::max());
+    field(self.sim_base_);
+    field(self.line_base_);
   }
 
  private:

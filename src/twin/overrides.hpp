@@ -15,6 +15,12 @@ struct Overrides {
   struct Current {
     Amps primary;
     Radians lag;
+
+    template<class Visitor, class Self>
+    static void visit_state(Visitor& field, Self& self) {
+      field(self.primary);
+      field(self.lag);
+    }
   };
   std::array<std::optional<Volts>, element_count> u;
   std::array<std::optional<Current>, element_count> i;
@@ -24,6 +30,18 @@ struct Overrides {
   std::optional<Wiring> wiring;
   bool supply{true};
   Sag sag;  ///< of a brown-out, now
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.u);
+    field(self.i);
+    field(self.lost);
+    field(self.frequency);
+    field(self.temperature);
+    field(self.wiring);
+    field(self.supply);
+    field(self.sag);
+  }
 };
 
 /// The source's point with what the actions say; a meter without supply has neither voltage nor current.

@@ -21,6 +21,12 @@ struct OwnConsumption {
   double voltage_apparent{};
   double current_apparent{};
 
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.voltage_active);
+    field(self.voltage_apparent);
+    field(self.current_apparent);
+  }
   void add(OwnConsumption const& rate, double span_s) {
     voltage_active += rate.voltage_active * span_s;
     voltage_apparent += rate.voltage_apparent * span_s;

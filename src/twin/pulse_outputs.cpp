@@ -32,10 +32,11 @@ void PulseOutputs::watch(OutputObserver observer, MeterState const& state) {
 }
 
 void PulseOutputs::handle_booking(MeterState const& state, SimTime end, SimDuration span) {
+  auto const counters = counters_of(state);
   if (observer_.on_edge == nullptr) {
+    shown_ = counters;  // whoever watches later is not told what was before
     return;
   }
-  auto const counters = counters_of(state);
   bool const is_registering = std::any_of(state.gates.begin(), state.gates.end(),
                                           [](ElementGate const& gates) { return gates.active.registering; });
   show_consumption(is_registering, end, span);

@@ -6,7 +6,7 @@
 
 #include <blondel/meter/config.hpp>
 
-#include "core/meter/meter_state.hpp"
+#include "core/meter/meter_fields.hpp"
 #include "twin/twin.hpp"
 
 namespace blondel {
@@ -44,6 +44,24 @@ class PulseOutputs {
   void show_levels(MeterState const& state, SimTime now);
   /// Everything goes dark; pulses that still waited are lost.
   void power_down(SimTime now);
+
+  /// What has been shown and what waits; who watches is not in it.
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.pulse_uj_);
+    field(self.length_);
+    field(self.is_lit_without_load_);
+    field(self.is_lit_);
+    for (auto& shown : self.shown_) {
+      visit_pulses(field, shown);
+    }
+    field(self.ready_);
+    field(self.owed_);
+    field(self.pending_);
+    field(self.is_on_);
+    field(self.level_);
+    field(self.told_);
+  }
 
  private:
   static constexpr std::size_t outputs = pulse_output_count;

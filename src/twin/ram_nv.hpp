@@ -23,8 +23,16 @@ class RamNv final : public NvStore {
   /// Takes all pages now, for users that must not allocate later.
   void reserve() {
     for (auto& page : pages_) {
-      page = page ? std::move(page) : std::make_unique<Page>();
+      page = page ? std::move(page) : std::make_shared<Page>();
     }
+  }
+
+  /// A second memory with the same contents that goes on independently. Pages are shared until one of the two
+  /// writes to them.
+  [[nodiscard]] std::unique_ptr<RamNv> fork() const {
+    auto other = std::make_unique<RamNv>(size_, is_lasting_);
+    other->pages_ = pages_;
+    return other;
   }
 
   [[nodiscard]] std::uint32_t size() const override { return size_; }
@@ -54,7 +62,9 @@ class RamNv final : public NvStore {
       auto const part = std::min<std::size_t>(from.size(), page_size - address % page_size);
       auto& page = pages_[address / page_size];
       if (!page) {
-        page = std::make_unique<Page>();
+        page = std::make_shared<Page>();
+      } else if (page.use_count() > 1) {
+        page = std::make_shared<Page>(*page);
       }
       std::copy_n(from.begin(), part, page->begin() + address % page_size);
       from = from.subspan(part);
@@ -72,7 +82,7 @@ class RamNv final : public NvStore {
 
   std::uint32_t size_;
   bool is_lasting_;
-  std::vector<std::unique_ptr<Page>> pages_;
+  std::vector<std::shared_ptr<Page>> pages_;  ///< one that is shared is never written to
 };
 
 }  // namespace blondel

@@ -13,6 +13,12 @@ struct SourceEnergy {
   double export_j{};
   double unsupplied_j{};
 
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.import_j);
+    field(self.export_j);
+    field(self.unsupplied_j);
+  }
   /// @param line_j active energy of each line over a span
   void add(std::array<double, element_count> const& line_j, bool powered) {
     for (auto const energy_j : line_j) {

@@ -351,6 +351,7 @@ void Twin::set_tier(Tier tier, std::optional<SimDuration> hybrid_window) {
   p.config.tier = tier;
   p.config.hybrid_window = hybrid_window;
   if (p.has_front_end()) {
+    p.need_surface();
     p.enter_own_tier(now_);
     p.apply_point(now_);  // it may be one that a hybrid twin shows sample by sample
   }

@@ -64,6 +64,13 @@ struct OutputEdge {
   PulseOutput output{};
   bool on{};  ///< the LED lights, the output closes
   SimTime at;
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field.enumerator(self.output, PulseOutput::module_2);
+    field(self.on);
+    field(self.at);
+  }
 };
 /// Is told every edge in order of time, at the latest when the energy behind it is booked.
 struct OutputObserver {
@@ -115,6 +122,8 @@ struct EnergyBalance {
   OwnConsumption own;                  ///< J and VA s; neither in the source's energy nor in a register
 };
 
+class Snapshot;
+
 /// Whether a memory is some meter's already. @errors nv_io
 [[nodiscard]] Result<bool> holds_meter(NvStore const& nv);
 /// A place in permanent memory: a copy of the state, or a page of a log.
@@ -136,6 +145,23 @@ class Twin {
   /// Manufactures, calibrates, seals and powers up the meter at its start; a store that already holds a meter
   /// is powered up with what it holds. @errors nv_io, nv_corrupt
   Result<void> start();
+
+  /// Everything that holds at now(): meter, measuring system, memory, front end, what actions have set. What
+  /// follows from the configuration, sessions on ports and observers are not in it.
+  void save(Snapshot& to) const;
+  /// Instead of start(): goes on from a saved state, with the same configuration and its tier in force, a
+  /// source that gives the same, and whatever memory, which is overwritten. Observers may be there already.
+  /// @errors contradiction: another configuration, detail = serial number; forbidden: the memory is another
+  /// meter's, detail = its number; as Snapshot::read; nv_io. The twin is of no use then.
+  /// @cost fits the accuracy surface of a cheap tier
+  Result<void> load(Snapshot const& from);
+  /// A second twin that goes on from now() on its own. Nobody watches it, and it has no sessions; its memory
+  /// is in RAM and shares pages with this one's until one of the two writes.
+  /// @param source in its surroundings
+  [[nodiscard]] std::unique_ptr<Twin> fork(std::unique_ptr<Source> source) const;
+
+  /// The surroundings are others than before: takes over at now() what the source gives.
+  void look_at_source();
 
   /// The next instant at which something happens without input. @return never() only when off for good
   [[nodiscard]] SimTime next_deadline() const;

@@ -68,9 +68,7 @@ Result<void> Twin::Parts::power_up(SimTime now) {
     return up;
   }
   note(meter.handle_tamper(tamper, now));
-  if (config.tier != Tier::waveform && !surface) {
-    surface = fit_surface(config.front_end, config.meter, state.calibration);
-  }
+  need_surface();
   measuring = MeasuringState{};
   rests = {};
   cycles = 0.0;
@@ -175,18 +173,15 @@ void Twin::Parts::run_front_end(SimTime until) {
 }
 
 void Twin::Parts::take_samples(std::span<SampleFrame const> block, SimTime until) {
-  auto const interval_ns = static_cast<std::int64_t>(ns_per_s / config.meter.sample_rate_hz);
-  auto const next = waveform->next_sample();
   if (sample_observer.on_samples != nullptr && !block.empty()) {
-    auto const first = next - SimDuration{static_cast<std::int64_t>(block.size()) * interval_ns};
-    sample_observer.on_samples(sample_observer.context, block, first);
+    sample_observer.on_samples(sample_observer.context, block, waveform->earlier_sample(block.size()));
   }
   while (!block.empty()) {
     ElementIncrement increment;
     auto const progress = pipeline.process(block, increment);
     block = block.subspan(progress.consumed);
     if (progress.closed) {
-      auto const ended = next - SimDuration{static_cast<std::int64_t>(block.size()) * interval_ns};
+      auto const ended = waveform->earlier_sample(block.size());
       book(increment, std::clamp(ended, state.now, until));
     }
   }

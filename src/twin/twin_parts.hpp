@@ -17,6 +17,7 @@
 #include "twin/overrides.hpp"
 #include "twin/own_consumption.hpp"
 #include "twin/pulse_outputs.hpp"
+#include "twin/snapshot.hpp"
 #include "twin/source_energy.hpp"
 #include "twin/supply.hpp"
 #include "twin/twin.hpp"
@@ -29,6 +30,15 @@ struct PulseTrain {
   bool is_on{};
   SimTime next{SimTime::never()};  ///< edge
   SimDuration length, pause;
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.left);
+    field(self.is_on);
+    field(self.next);
+    field(self.length);
+    field(self.pause);
+  }
 };
 
 struct Twin::Parts {
@@ -73,7 +83,9 @@ struct Twin::Parts {
   // Tiers: twin_tiers.cpp.
   [[nodiscard]] Tier tier() const;
   [[nodiscard]] bool has_front_end() const { return waveform || phasor || interval; }
+  void need_surface();
   void open_tier(Tier which, SimTime now);
+  void make_front_end(Tier which, SimTime start);
   void close_sums(SimTime now);
   void close_tier(SimTime now);
   /// Makes the tier fit what stands at the elements from `now` on.
@@ -87,6 +99,16 @@ struct Twin::Parts {
   [[nodiscard]] std::optional<TierReason> event_of(Signals const& next) const;
   void tell_tier(SimTime now, std::optional<TierReason> why) const;
 
+  // Snapshots: twin_snapshot.cpp.
+  void save_state(Snapshot& to) const;
+  [[nodiscard]] Result<void> load_state(Snapshot const& from);
+  [[nodiscard]] Result<void> load_twin(Snapshot const& from);
+  [[nodiscard]] Result<void> load_front_end(Snapshot const& from);
+
+  /// What is neither configuration nor the meter's own, and who watches it; sessions are left out.
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self);
+
   /// Gives one increment to the meter and its pulses to whoever watches the lamps.
   void book(ElementIncrement const& increment, SimTime now);
 
@@ -98,6 +120,7 @@ struct Twin::Parts {
   Meter meter;
   SamplePipeline pipeline;
   std::optional<AccuracySurface> surface;
+  CalibrationSet surface_calibration{};  ///< it was fitted with
   std::optional<WaveformFrontEnd> waveform;
   std::optional<PhasorFrontEnd> phasor;
   std::optional<IntervalFrontEnd> interval;  ///< at most one of the three is there
@@ -134,5 +157,38 @@ struct Twin::Parts {
   std::array<PulseTrain, module_io_count> trains;
   SampleObserver sample_observer;
 };
+
+template<class Visitor, class Self>
+void Twin::Parts::visit_state(Visitor& field, Self& self) {
+  for (auto& calibration : self.surface_calibration) {
+    visit_calibration(field, calibration);
+  }
+  field(self.rests);
+  field(self.elements);
+  field(self.waveform_until);
+  field(self.tier_since);
+  field(self.cycles);
+  field(self.cycles_counted);
+  field(self.tier_spans);
+  field(self.overrides);
+  field(self.brown_out);
+  field(self.line_w);
+  field(self.power_max_w);
+  field(self.booked_at);
+  field(self.line_gains);
+  field(self.supply.off_at);
+  field(self.source_energy);
+  field(self.own_rate);
+  field(self.own);
+  field(self.source_counted);
+  visit_registers(field, self.registers_at_start);
+  field(self.noise_runs);
+  field(self.line);
+  field(self.fault);
+  field(self.tamper);
+  field(self.self_test);
+  field(self.outputs);
+  field(self.trains);
+}
 
 }  // namespace blondel

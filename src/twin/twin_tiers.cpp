@@ -37,28 +37,41 @@ Tier Twin::Parts::tier() const {
   return waveform ? Tier::waveform : phasor ? Tier::phasor : Tier::interval;
 }
 
-void Twin::Parts::open_tier(Tier which, SimTime now) {
-  // Every run's noise is its own: the streams are keyed by the count of front ends too.
+/// Fits the accuracy surface of a cheap tier, with the constants of the moment at which it is first needed.
+void Twin::Parts::need_surface() {
+  if (config.tier != Tier::waveform && !surface) {
+    surface_calibration = state.calibration;
+    surface = fit_surface(config.front_end, config.meter, surface_calibration);
+  }
+}
+
+/// Every run's noise is its own: the streams are keyed by the count of front ends too.
+void Twin::Parts::make_front_end(Tier which, SimTime start) {
   constexpr std::uint64_t apart =
       0x9E37'79B9'7F4A'7C15;  // the golden ratio: no small seed meets another's runs
-  auto const seed = config.seed + apart * noise_runs++;
+  auto const seed = config.seed + apart * (noise_runs - 1);
+  switch (which) {
+    case Tier::waveform:
+      waveform.emplace(config.front_end, seed, config.index, start);
+      break;
+    case Tier::phasor:
+      phasor.emplace(*surface, config.front_end, config.ct_ratio, seed, config.index, start);
+      phasor->set_rests(rests);
+      break;
+    case Tier::interval:
+      interval.emplace(*surface, config.ct_ratio, start);
+      interval->set_rests(rests);
+      break;
+  }
+}
+
+void Twin::Parts::open_tier(Tier which, SimTime now) {
+  ++noise_runs;
   auto const measured_rests = measuring.rests;
   measuring = MeasuringState{};
   measuring.rests = measured_rests;
   tier_since = now;
-  switch (which) {
-    case Tier::waveform:
-      waveform.emplace(config.front_end, seed, config.index, now);
-      break;
-    case Tier::phasor:
-      phasor.emplace(*surface, config.front_end, config.ct_ratio, seed, config.index, now);
-      phasor->set_rests(rests);
-      break;
-    case Tier::interval:
-      interval.emplace(*surface, config.ct_ratio, now);
-      interval->set_rests(rests);
-      break;
-  }
+  make_front_end(which, now);
 }
 
 /// Books what the tier under way holds up to `now`, in mid-cycle: at a boundary of the meter's clock and at

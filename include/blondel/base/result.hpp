@@ -41,6 +41,12 @@ struct Error {
   ErrorCode code{};
   std::int64_t detail{};
   friend constexpr bool operator==(Error const&, Error const&) = default;
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field.enumerator(self.code, ErrorCode::io_error);
+    field(self.detail);
+  }
 };
 
 template<class T>

@@ -52,6 +52,12 @@ class RandomStream {
     return z ^ z >> 31;
   }
 
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.key_);
+    field(self.position_);
+  }
+
  private:
   static constexpr std::uint64_t golden_gamma = 0x9E3779B97F4A7C15U;
 

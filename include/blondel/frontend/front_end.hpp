@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <blondel/base/rng.hpp>
+#include <blondel/base/state_fields.hpp>
 #include <blondel/base/time.hpp>
 #include <blondel/frontend/front_end_model.hpp>
 #include <blondel/frontend/measured_rates.hpp>
@@ -39,6 +40,13 @@ class WaveformFrontEnd {
   std::size_t sample(std::span<SampleFrame> frames, SimTime until);
   /// The instant of the next sample.
   [[nodiscard]] SimTime next_sample() const;
+  /// The instant of the sample that was made `back` samples before it, with the present signals.
+  [[nodiscard]] SimTime earlier_sample(std::size_t back) const;
+
+  /// What the samples so far have left behind: cores, filters, angles. A front end of the same model, seed
+  /// and meter that has the same signals goes on from there; a recording is set after it.
+  void save(StateWriter& to) const;
+  void load(StateReader& from);
 
  private:
   struct State;
@@ -58,6 +66,13 @@ class IntervalFrontEnd {
   /// What is less than a unit, for the next front end to carry on.
   [[nodiscard]] MeasuredRates::Rests const& rests() const { return rates_.rests(); }
   void set_rests(MeasuredRates::Rests const& rests) { rates_.set_rests(rests); }
+
+  /// Beside the signals.
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.rates_);
+    field(self.accrued_);
+  }
 
  private:
   MeasuredRates rates_;
@@ -85,6 +100,20 @@ class PhasorFrontEnd {
   [[nodiscard]] MeasuredRates::Rests const& rests() const { return rates_.rests(); }
   void set_rests(MeasuredRates::Rests const& rests) { rates_.set_rests(rests); }
 
+  /// Beside the signals.
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.rates_);
+    for (auto& noise : self.noise_) {
+      field(noise.active);
+      field(noise.reactive);
+    }
+    field(self.period_rest_);
+    field(self.taken_);
+    field(self.cycle_end_);
+    field(self.part_);
+  }
+
  private:
   struct ElementNoise {
     RandomStream active, reactive;
@@ -97,6 +126,13 @@ class PhasorFrontEnd {
     ElementIncrement sum;
     std::array<double, element_count> u_square_ns{};  ///< V^2 ns
     std::array<double, element_count> i_square_ns{};
+
+    template<class Visitor, class Self>
+    static void visit_state(Visitor& field, Self& self) {
+      field(self.sum);
+      field(self.u_square_ns);
+      field(self.i_square_ns);
+    }
   };
   void begin_cycle(SimTime start);
   void add_noise(double share);

@@ -60,6 +60,12 @@ class MeasuredRates {
 
   [[nodiscard]] ElementRates const& element(std::size_t k) const { return elements_[k]; }
 
+  /// What is carried; surface and signals are not in it.
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.rest_);
+  }
+
  private:
   [[nodiscard]] ChannelPower harmonic_power(std::size_t k, Signals const& elements) const;
 

@@ -18,6 +18,15 @@ struct Harmonic {
   Radians u_angle{};  ///< at the voltage fundamental's positive zero crossing
   double i_ratio{};   ///< of the fundamental rms current
   Radians i_angle{};  ///< at the current fundamental's positive zero crossing
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field.within(self.order, 0, 40);
+    field(self.u_ratio);
+    field(self.u_angle);
+    field(self.i_ratio);
+    field(self.i_angle);
+  }
 };
 
 /// What is left of each phase's sinusoidal current; the shapes of the influence tests.
@@ -36,6 +45,15 @@ struct PhasePoint {
   Amps i{};           ///< through the primary of the external current transformer
   Radians lag{};      ///< by which the current lags its own voltage
   Amps i_dc{};        ///< added to the current
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.u);
+    field(self.u_angle);
+    field(self.i);
+    field(self.lag);
+    field(self.i_dc);
+  }
 };
 
 /// Steady sinusoidal (plus harmonics) conditions; they hold until the source's next change.
@@ -45,6 +63,15 @@ struct OperatingPoint {
   std::array<Harmonic, harmonic_slots> harmonic{};
   CurrentShape shape{};  ///< of the sine of rms value PhasePoint::i; harmonics and direct current come on top
   Celsius temperature{23.0};
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.frequency);
+    field(self.phase);
+    field(self.harmonic);
+    field.enumerator(self.shape, CurrentShape::burst);
+    field(self.temperature);
+  }
 };
 
 /// The closed-form mean powers of a point, primary side, harmonics included.

@@ -24,6 +24,12 @@ struct RecordingFeed {
 struct LineGains {
   std::array<double, element_count> voltage{1.0, 1.0, 1.0};
   std::array<double, element_count> current{1.0, 1.0, 1.0};
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.voltage);
+    field(self.current);
+  }
 };
 
 /// The way that a wiring makes, the same as for sinusoids. A lost neutral of the supply is the exception: a

@@ -18,6 +18,13 @@ struct SignalComponent {
   int quarters{};  ///< order times four: 4 fundamental, 0 direct current, 3 a sub-harmonic of 37.5 Hz
   std::array<std::complex<double>, element_count> u_v{};  ///< rms
   std::array<std::complex<double>, element_count> i_a{};  ///< rms
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.quarters);
+    field(self.u_v);
+    field(self.i_a);
+  }
 };
 
 inline constexpr int fundamental_quarters = 4;
@@ -29,6 +36,16 @@ struct Signals {
   Celsius temperature{23.0};
   std::size_t count{};  ///< components used; the first is the fundamental
   std::array<SignalComponent, signal_components> component{};
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field.within(self.frequency, Hertz{0.0}, Hertz{400.0});
+    field.within(self.temperature, Celsius{-273.0}, Celsius{300.0});
+    field.within(self.count, 0, signal_components);
+    for (std::size_t n = 0; n < self.count && n < signal_components; ++n) {
+      field(self.component[n]);
+    }
+  }
 };
 
 /// Mean powers of one channel. @source IEEE 1459: P = sum over h of U_h I_h cos(phi_h)

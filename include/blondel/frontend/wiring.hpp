@@ -22,6 +22,12 @@ struct CurrentFeed {
   std::int8_t line{};  ///< whose transformer feeds it: 0, 1, 2
   double share{
       1.0};  ///< of the secondary current: -1 reversed, 0 open or shorted, between: a shunt beside it
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field.within(self.line, 0, element_count - 1);
+    field(self.share);
+  }
 };
 
 /// @source device.md 15: terminals of the four-wire and the three-wire (Aron) form
@@ -32,6 +38,17 @@ struct Wiring {
   Conductor neutral{Conductor::n};                              ///< terminal 11; four-wire only
   std::array<CurrentFeed, element_count> current{CurrentFeed{0}, CurrentFeed{1}, CurrentFeed{2}};
   bool neutral_lost{};  ///< of the supply, in front of meter and load: the star point of the load floats
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.aron);
+    for (auto& conductor : self.voltage) {
+      field.enumerator(conductor, Conductor::none);
+    }
+    field.enumerator(self.neutral, Conductor::none);
+    field(self.current);
+    field(self.neutral_lost);
+  }
 };
 
 /// What the measuring elements see of the conductors. A common terminal without a wire takes the mean of the

@@ -20,6 +20,15 @@ struct ElementShare {
   std::int64_t apparent_uvas{};   ///< uVA.s, never negative
   std::int32_t u_mv{};            ///< rms over the last whole cycle, mV
   std::int32_t i_ua{};            ///< rms over the last whole cycle, uA at the secondary terminals, unsigned
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.active_uj);
+    field(self.reactive_uvars);
+    field(self.apparent_uvas);
+    field(self.u_mv);
+    field(self.i_ua);
+  }
 };
 
 /// Energies and rms values of all elements over one span. The Aron form leaves element 1 (L2) empty.
@@ -31,6 +40,15 @@ struct ElementIncrement {
   std::int32_t i_neutral_ua{};   ///< rms of the sum of the elements' currents; 0 when nobody needs it
   std::int32_t frequency_mhz{};  ///< 0 when no voltage gives a zero crossing
   bool reversed_sequence{};      ///< L1, L3, L2
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.span);
+    field(self.element);
+    field(self.i_neutral_ua);
+    field(self.frequency_mhz);
+    field(self.reversed_sequence);
+  }
 };
 
 }  // namespace blondel

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -43,6 +44,9 @@ struct RunOptions {
   /// The meter has been in service for so long when the run starts: it is run through that time first, in the
   /// interval tier. A profile of loads comes again and again before the instant 0.
   SimDuration history;
+  std::optional<std::filesystem::path> resume;  ///< a snapshot to go on from, instead of starting
+  bool fork{};                                  ///< the document may be another than the snapshot's
+  bool is_saved{};                              ///< save() will be called: what cannot go on is refused
   /// Each transcript line as it comes, without its newline.
   std::function<void(std::string const&)> on_transcript;
   /// Each warning that comes up in mid-run: "at 30 s: ...".
@@ -55,6 +59,14 @@ struct ExpectationOutcome {
   std::string expected;  ///< "69.03 kWh +- 0.01 kWh"
   std::string found;
   bool passed{};
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.what);
+    field(self.expected);
+    field(self.found);
+    field(self.passed);
+  }
 };
 
 /// What of a result file is on the disk, all of it whole.
@@ -86,6 +98,26 @@ struct RunSummary {
 /// The published JSON Schema of a scenario document, draft-07.
 [[nodiscard]] std::string scenario_schema();
 
+/// What a snapshot says about itself.
+struct SnapshotInfo {
+  std::string program;   ///< version that wrote it
+  std::string scenario;  ///< its name
+  std::uint64_t document_fnv1a{};
+  std::uint64_t seed{};
+  std::int64_t utc_start{};  ///< of the run, seconds since 2000-01-01
+  std::uint32_t serial_number{};
+  SimTime now;
+  std::string tier;      ///< of the run, with ", hybrid"
+  std::string tier_now;  ///< empty without supply
+  std::uint64_t state_hash{};
+  std::uint64_t config_hash{};
+  int format{};
+  std::size_t size{};                                      ///< octets
+  std::vector<std::pair<std::string, std::size_t>> parts;  ///< name and octets
+};
+/// Reads a snapshot and checks that it is whole. @errors invalid, with place and reason; runtime
+[[nodiscard]] ScenarioResult<SnapshotInfo> snapshot_info(std::filesystem::path const& file);
+
 /// A scenario under way. Steps as the twin does, plus timed actions, transcript and CSV.
 class ScenarioRun {
  public:
@@ -110,6 +142,11 @@ class ScenarioRun {
   /// disk is taken away again.
   /// @param interrupted the run was stopped before its end; expectations at later times are not judged
   [[nodiscard]] ScenarioResult<RunSummary> finish(bool interrupted);
+  /// Instead of finish(): writes a snapshot of now() and closes the files without a summary. The meter keeps
+  /// its supply. A run with `resume` goes on with the line that would have come next.
+  /// @errors invalid: at or after the end there is nothing to go on with; runtime: the file, or a fault of
+  /// the meter
+  [[nodiscard]] ScenarioResult<void> save(std::filesystem::path const& file);
 
  private:
   struct Parts;

@@ -12,6 +12,16 @@ void visit_pulses(Visitor& field, Pulses& pulses) {
   field(pulses.rest_uj);
 }
 
+template<class Visitor, class Calibration>
+void visit_calibration(Visitor& field, Calibration& calibration) {
+  field(calibration.phase_delay_q30);
+  field(calibration.power_gain);
+  field(calibration.u_gain);
+  field(calibration.i_gain);
+  field(calibration.power_offset);
+  field(calibration.i_noise);
+}
+
 /// What outlives the supply, in the order of the memory's layout. Changing it is a new layout version.
 /// @param State MeterState or MeterState const
 template<class Visitor, class State>
@@ -41,12 +51,7 @@ void visit_permanent(Visitor& field, State& s) {
   field(s.powered_ns);
   visit_backup(field, s.backup);
   for (auto& calibration : s.calibration) {
-    field(calibration.phase_delay_q30);
-    field(calibration.power_gain);
-    field(calibration.u_gain);
-    field(calibration.i_gain);
-    field(calibration.power_offset);
-    field(calibration.i_noise);
+    visit_calibration(field, calibration);
   }
   visit_loggers(field, s.loggers);
   visit_events(field, s.events);

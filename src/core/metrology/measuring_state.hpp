@@ -25,6 +25,16 @@ struct ElementSums {
   std::uint64_t ii{};    ///< over the cycle, (codes/16)^2
   std::int64_t raw_u{};  ///< over the cycle, raw codes, for the mean
   std::int64_t raw_i{};
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.ui);
+    field(self.qi);
+    field(self.uu);
+    field(self.ii);
+    field(self.raw_u);
+    field(self.raw_i);
+  }
 };
 
 /// What is carried from increment to increment, so that calibration loses nothing.
@@ -32,12 +42,25 @@ struct ElementRests {
   std::uint64_t active{};
   std::uint64_t reactive{};
   std::uint64_t apparent{};
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.active);
+    field(self.reactive);
+    field(self.apparent);
+  }
 };
 
 /// Means removed from the raw codes, tracked from cycle to cycle. @units 1/256 code
 struct ElementMeans {
   std::int32_t u_q8{};
   std::int32_t i_q8{};
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.u_q8);
+    field(self.i_q8);
+  }
 };
 
 /// Zero crossings of the reference voltage.
@@ -52,6 +75,20 @@ struct CycleState {
   std::int64_t measured_q16{};       ///< period between the last two crossings
   std::int32_t period_q16{};         ///< tracked period, samples * 2^16
   std::int32_t previous_u{};         ///< of the reference, for interpolation
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field.within(self.reference, -1, element_count - 1);
+    field(self.armed);
+    field(self.last_crossing_valid);
+    field(self.whole);
+    field(self.samples_since_q16);
+    field(self.late_q16);
+    field(self.next_late_q16);
+    field(self.measured_q16);
+    field(self.period_q16);
+    field(self.previous_u);
+  }
 };
 
 struct MeasuringState {
@@ -76,6 +113,34 @@ struct MeasuringState {
   std::array<std::int32_t, element_count> i_rms_q4{};
   std::array<std::array<std::int32_t, sample_history + sample_chunk>, element_count> u{};
   std::array<std::array<std::int32_t, sample_history + sample_chunk>, element_count> i{};
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.sums);
+    field(self.rests);
+    field(self.means);
+    field(self.cycle);
+    field(self.energy_samples);
+    field(self.cycle_samples);
+    field(self.span_rest);
+    field(self.started);
+    field(self.reversed_sequence);
+    field(self.frequency_mhz);
+    field(self.neutral_square);
+    field(self.neutral_rms_q4);
+    field(self.mean_cycles);
+    field(self.apparent_given);
+    field(self.apparent_pending);
+    field(self.apparent_rate);
+    field(self.u_rms_q3);
+    field(self.i_rms_q4);
+    for (std::size_t e = 0; e < self.u.size(); ++e) {
+      for (std::size_t n = 0; n < sample_history; ++n) {  // behind it is scratch
+        field(self.u[e][n]);
+        field(self.i[e][n]);
+      }
+    }
+  }
 };
 
 }  // namespace blondel

@@ -49,6 +49,12 @@ class AdcBank {
   [[nodiscard]] bool has_sinc() const { return has_sinc_; }
   [[nodiscard]] NoiseStreams const& streams() const { return stream_; }
 
+  /// What the channels remember; what set_channels() and set_stream() say is not in it.
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.memory_);
+  }
+
  private:
   template<class Width, bool IsWide, bool HasSinc>
   friend class AdcPass;

@@ -10,6 +10,13 @@ template<class Width>
 struct AdcMemory {
   using Vector = typename Width::Vector;
   Vector input{}, output{}, output_2{}, output_3{}, output_4{};
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    for (auto* part : {&self.input, &self.output, &self.output_2, &self.output_3, &self.output_4}) {
+      visit_lanes(field, *part);
+    }
+  }
 };
 
 /// The channels' constants lane by lane.

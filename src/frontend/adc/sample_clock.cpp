@@ -53,6 +53,12 @@ std::size_t SampleClock::count_before(SimTime until, std::size_t limit) const {
   return static_cast<std::size_t>(std::min(count, static_cast<Wide>(limit)));
 }
 
+SimTime SampleClock::earlier(std::size_t back) const {
+  auto const total = static_cast<Wide>(back) * numerator_ - rest_;
+  auto const whole_ns = total > 0 ? (total + denominator_ - 1) / denominator_ : 0;
+  return next_ - SimDuration{static_cast<std::int64_t>(whole_ns)};
+}
+
 void SampleClock::advance(std::size_t samples) {
   auto const total = rest_ + static_cast<Wide>(samples) * numerator_;
   next_ = next_ + SimDuration{static_cast<std::int64_t>(total / denominator_)};

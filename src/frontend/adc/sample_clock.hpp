@@ -18,10 +18,19 @@ class SampleClock {
   void set_clock_error(double clock_error);
   /// The instant of the next sample.
   [[nodiscard]] SimTime next() const { return next_; }
+  /// The instant of a sample that has been made, at the present interval. @param back how many before next()
+  [[nodiscard]] SimTime earlier(std::size_t back) const;
   /// How many samples stand before `until`, at most `limit`.
   [[nodiscard]] std::size_t count_before(SimTime until, std::size_t limit) const;
   void advance(std::size_t samples);
   [[nodiscard]] double interval_s() const { return interval_s_; }
+
+  /// Where it stands; how fast it runs is not in it.
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.next_);
+    field.within(self.rest_, 0, self.denominator_ - 1);
+  }
 
  private:
   __extension__ using Wide = __int128;

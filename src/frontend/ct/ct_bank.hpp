@@ -30,6 +30,13 @@ class CtBank {
   void set_state(CtState const& state);
   [[nodiscard]] CtState state() const;
 
+  /// What the cores remember; the laws are not in it. In the laws' own unit, so that nothing is rounded.
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.state_);
+    field.enumerator(self.depth_, CtDepth::deep);
+  }
+
   /// Primary currents to secondary currents. @shape input_a[count], output_a[count], not overlapping
   /// One Newton step a sample; lanes deep in saturation iterate to the end.
   BLONDEL_KERNEL void run(Lanes const* input_a, Lanes* output_a, std::size_t count) {

@@ -21,6 +21,14 @@ template<class Width>
 struct CtFlux {
   using Vector = typename Width::Vector;
   Vector flux{}, half_step{}, flux_before{}, half_step_before{}, half_step_earlier{};
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    for (auto* part :
+         {&self.flux, &self.half_step, &self.flux_before, &self.half_step_before, &self.half_step_earlier}) {
+      visit_lanes(field, *part);
+    }
+  }
 };
 
 /// The laws' constants lane by lane:

@@ -23,6 +23,12 @@ class HysteresisCore {
   struct State {
     double effective_a_per_m{};     ///< He
     double irreversible_a_per_m{};  ///< Mirr
+
+    template<class Visitor, class Self>
+    static void visit_state(Visitor& field, Self& self) {
+      field(self.effective_a_per_m);
+      field(self.irreversible_a_per_m);
+    }
   };
 
   HysteresisCore() = default;
@@ -64,6 +70,14 @@ class HysteresisCt {
   [[nodiscard]] double flux_wb() const { return flux_wb_; }
   /// The magnetising current, seen from the secondary.
   [[nodiscard]] double excitation_a() const { return core_.field_a_per_m(state_) * amps_per_field_; }
+
+  /// What the core remembers; model and law are not in it.
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.state_);
+    field(self.flux_wb_);
+    field(self.half_step_wb_);
+  }
 
  private:
   [[nodiscard]] HysteresisCore::State at_target(double target_wb, double drive_wb_per_a) const;

@@ -22,6 +22,11 @@ class HysteresisBank {
   /// Primary currents to secondary currents. @shape input_a[count], output_a[count]
   void run(Lanes const* input_a, Lanes* output_a, std::size_t count);
 
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.transformer_);
+  }
+
  private:
   std::array<HysteresisCt, element_count> transformer_;
   bool is_present_{};

@@ -29,6 +29,17 @@ class ThreePhaseSource {
   [[nodiscard]] Slot slot_now(std::size_t index) const;
   [[nodiscard]] std::size_t used_slots() const { return used_; }
 
+  /// Where the angle stands, and the rotors as their rounding has left them; the signals are not in it.
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.turn_);
+    field.within(self.since_renewal_, 0, renewal_samples);
+    for (std::size_t n = 0; n < self.used_; ++n) {
+      field(self.rotors_[n].sine);
+      field(self.rotors_[n].cosine);
+    }
+  }
+
   /// The longest block that SourcePass makes: to the end of a cycle.
   [[nodiscard]] std::size_t pass_samples_max() const {
     return static_cast<std::size_t>(since_renewal_ == renewal_samples ? renewal_samples

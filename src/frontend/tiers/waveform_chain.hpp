@@ -32,6 +32,20 @@ class WaveformChain {
   /// Makes frames.size() samples.
   void run(std::span<SampleFrame> frames, InstructionSet instruction_set);
 
+  /// What the samples so far have left behind. Model, signals and recording are not in it.
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.source_);
+    field(self.external_);
+    field(self.internal_);
+    field(self.external_hysteresis_);
+    field(self.internal_hysteresis_);
+    field(self.transformer_);
+    field(self.u_adc_);
+    field(self.i_adc_);
+    field(self.made_);
+  }
+
  private:
   template<InstructionSet Set, bool HasSinc, bool IsNoisy>
   class Beside;

@@ -34,6 +34,13 @@ struct WaveformFrontEnd::State {
         clock{start, model.adc[0].sample_rate_hz, model.adc[0].clock_error},
         chain{model, seed, meter, clock.interval_s()} {}
 
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.start_s);
+    field(self.clock);
+    field(self.chain);
+  }
+
   AdcModel adc;
   double start_s;
   SampleClock clock;
@@ -85,6 +92,17 @@ std::size_t WaveformFrontEnd::sample(std::span<SampleFrame> frames, SimTime unti
 
 SimTime WaveformFrontEnd::next_sample() const {
   return state_.front().clock.next();
+}
+
+SimTime WaveformFrontEnd::earlier_sample(std::size_t back) const {
+  return state_.front().clock.earlier(back);
+}
+
+void WaveformFrontEnd::save(StateWriter& to) const {
+  to(state_.front());
+}
+void WaveformFrontEnd::load(StateReader& from) {
+  from(state_.front());
 }
 
 }  // namespace blondel

@@ -92,7 +92,8 @@ TEST_CASE("command line: a register that nobody has is a usage error that says w
 TEST_CASE("command line: completion offers every command and each command's own options") {
   auto const [shell, commands, options] = GENERATE(table<char const*, char const*, char const*>(
       {{"bash",
-        "compgen -W \"run serve read write log replay check lab display registers schema completion version "
+        "compgen -W \"run serve read write log replay snapshot check lab display registers schema completion "
+        "version "
         "--help\"",
         "    read) words=\"--help --via --timeout-ms --retries --json\" ;;\n"},
        {"zsh", "    'replay:Run a recorded",
@@ -128,8 +129,8 @@ TEST_CASE("command line: output that cannot be written is a failure of every com
 TEST_CASE("command line: an unknown command is named and the known ones are listed") {
   auto const outcome = run("runn scenarios/first_kilowatt_hour");
   CHECK(outcome.exit_code == 2);
-  CHECK_THAT(outcome.err,
-             Contains("'runn'") && Contains("allowed: run, serve, read, write, log, replay, check"));
+  CHECK_THAT(outcome.err, Contains("'runn'") &&
+                              Contains("allowed: run, serve, read, write, log, replay, snapshot, check"));
 }
 
 TEST_CASE("command line: a number out of range is a usage error that names the option and the range") {
@@ -149,11 +150,13 @@ TEST_CASE("command line: a number out of range is a usage error that names the o
 TEST_CASE("command line: what is wrong with it is said in one line with what is allowed") {
   auto const [arguments, message] = GENERATE(table<char const*, char const*>(
       {{"",
-        "no command; allowed: run, serve, read, write, log, replay, check, lab, display, registers, schema, "
+        "no command; allowed: run, serve, read, write, log, replay, snapshot, check, lab, display, "
+        "registers, schema, "
         "completion, "
         "version"},
        {"runn --help",
-        "unknown command 'runn', did you mean 'run'?; allowed: run, serve, read, write, log, replay, check, "
+        "unknown command 'runn', did you mean 'run'?; allowed: run, serve, read, write, log, replay, "
+        "snapshot, check, "
         "lab, "
         "display, "
         "registers, schema, completion, version"},
