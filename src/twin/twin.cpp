@@ -346,17 +346,6 @@ void Twin::set_line_ratio(std::int64_t ratio_ppm) {
   parts_->line.set_ratio(ratio_ppm, now_);
 }
 
-void Twin::set_tier(Tier tier, std::optional<SimDuration> hybrid_window) {
-  auto& p = *parts_;
-  p.config.tier = tier;
-  p.config.hybrid_window = hybrid_window;
-  if (p.has_front_end()) {
-    p.need_surface();
-    p.enter_own_tier(now_);
-    p.apply_point(now_);  // it may be one that a hybrid twin shows sample by sample
-  }
-}
-
 Result<bool> holds_meter(NvStore const& nv) {
   return is_blank(nv).map([](bool blank) { return !blank; });
 }

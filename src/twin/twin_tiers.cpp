@@ -220,4 +220,15 @@ void Twin::Parts::tell_tier(SimTime now, std::optional<TierReason> why) const {
   }
 }
 
+void Twin::set_tier(Tier tier, std::optional<SimDuration> hybrid_window) {
+  auto& p = *parts_;
+  p.config.tier = tier;
+  p.config.hybrid_window = hybrid_window;
+  if (p.has_front_end()) {
+    p.need_surface();
+    p.enter_own_tier(now_);
+    p.apply_point(now_);  // it may be one that a hybrid twin shows sample by sample
+  }
+}
+
 }  // namespace blondel
