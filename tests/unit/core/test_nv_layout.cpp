@@ -1,3 +1,5 @@
+#include <vector>
+
 #include <catch2/catch.hpp>
 
 #include "core/nv/nv_layout.hpp"
@@ -273,6 +275,56 @@ TEST_CASE("permanent memory: a digit that only the primary register shows is wri
   MeterState found;
   REQUIRE(restore(found, fixture.nv).has_value());
   CHECK(of(found.primary, Energy::a_plus).total_mj == 138'000'000);
+}
+
+TEST_CASE("permanent memory: copies that were erased are damage, not a new meter's memory") {
+  test::MeterFixture fixture;
+  fixture.run_second(575.0, 0.0);
+  REQUIRE(save(fixture.state, fixture.nv).has_value());
+  REQUIRE_FALSE(is_blank(fixture.nv).value());
+  std::vector<std::uint8_t> const erased(2 * state_slot_size, 0);
+  REQUIRE(fixture.nv.write(0, erased).has_value());
+  CHECK_FALSE(is_blank(fixture.nv).value());
+  MeterState back;
+  CHECK(restore(back, fixture.nv).error().code == ErrorCode::nv_corrupt);
+}
+
+TEST_CASE("permanent memory: a copy in order of a state that cannot be is refused") {
+  // An interval of no minutes would divide, a fill beyond the page would read outside it.
+  auto const forge = GENERATE(
+      +[](MeterState& s) { s.loggers.analysis_minutes = 0; }, +[](MeterState& s) { s.ct_ratio = 0; },
+      +[](MeterState& s) { s.tariffs.active = 9; }, +[](MeterState& s) { s.loggers.heads[3].fill = 500; },
+      +[](MeterState& s) { s.loggers.heads[0].field_count = 200; });
+  test::MeterFixture fixture;
+  forge(fixture.state);
+  REQUIRE(save(fixture.state, fixture.nv).has_value());
+  MeterState back;
+  CHECK(restore(back, fixture.nv).error().code == ErrorCode::nv_corrupt);
+}
+
+TEST_CASE("permanent memory: a command is told done when it is in the memory, and not before") {
+  test::MeterFixture fixture;
+  Command command;
+  command.kind = CommandKind::reset_trip;
+  fixture.run_second(575.0, 0.0);
+  REQUIRE(fixture.meter.access().execute(command, Level::operating).has_value());
+  REQUIRE(fixture.meter.access()
+              .write(RegisterId::meter_number_1, Reading::number(Unit::none, 4'711), Level::operating)
+              .has_value());
+  MeterState after_a_kill;
+  REQUIRE(restore(after_a_kill, fixture.nv).has_value());
+  CHECK(after_a_kill.meter_numbers[0] == 4'711);
+  CHECK(after_a_kill.tariffs.trip[0].total_mj == 1'725'000 * 40);
+
+  FaultyNv worn{std::make_unique<RamNv>(nv_size_min, true)};
+  MeterState state;
+  Meter meter{state, fixture.config, worn};
+  Nameplate nameplate;
+  nameplate.serial_number = 7;
+  REQUIRE(meter.manufacture(nameplate, SimTime{}).has_value());
+  REQUIRE(meter.power_up(SimTime{}).has_value());
+  worn.wear_out(0);
+  CHECK(meter.access().execute(command, Level::operating).error().code == ErrorCode::nv_io);
 }
 
 }  // namespace blondel

@@ -206,4 +206,37 @@ TEST_CASE("write: a relay is switched at once") {
   CHECK(fixture.changes() == Rows{{0, 1'229, 1, 2}, {0, 1'229, 2, 0}});
 }
 
+TEST_CASE("write: the pulse register rolls over after eight digits") {
+  // DD 03: I/O 1 counts pulses of weight 1.
+  test::MeterFixture fixture{
+      test::class_c_200_5("68535CC453010", {"11000032", "42301011", "00001100", "00000101", "00004011"})};
+  auto const unit = fixture.meter.access().read({RegisterId::pulse_input}, Level::open)->unit;
+  REQUIRE(fixture.meter.access()
+              .write(RegisterId::pulse_input, Reading::number(unit, 99'999'999), Level::operating)
+              .has_value());
+  for (int pulse = 0; pulse < 2; ++pulse) {
+    for (bool const level : {true, false}) {
+      fixture.now = fixture.now + SimDuration::seconds(1);
+      REQUIRE(fixture.meter.set_input(0, level, fixture.now).has_value());
+    }
+  }
+  fixture.meter.advance(fixture.now + SimDuration::seconds(20));
+  CHECK(fixture.native(RegisterId::pulse_input) == 1);
+}
+
+TEST_CASE("write: another analysis interval begins its means anew") {
+  // 2.5 A to 08:10, 1 A to the new interval's end at 08:15; ratio 40.
+  test::MeterFixture fixture;
+  for (int second = 0; second < 600; ++second) {
+    fixture.run_second(575.0, 0.0);
+  }
+  REQUIRE(fixture.meter.access()
+              .write(RegisterId::analysis_interval, Reading::number(Unit::none, 5), Level::operating)
+              .has_value());
+  for (int second = 0; second < 300; ++second) {
+    fixture.run_second(230.0, 0.0, 230'000, 1'000'000);
+  }
+  CHECK(fixture.native(RegisterId::average_current_l1) == 40'000'000);
+}
+
 }  // namespace blondel

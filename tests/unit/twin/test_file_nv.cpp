@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "support/twin_fixture.hpp"
+#include "twin/draft_nv.hpp"
 #include "twin/file_nv.hpp"
 
 namespace blondel {
@@ -198,4 +199,26 @@ TEST_CASE("image file: another file's size is refused, not overwritten") {
   CHECK(FileNv::open(scratch.path / "no" / "such.nv").error() == Error{ErrorCode::io_error, ENOENT});
 }
 
+TEST_CASE("draft memory: the medium stays blank until it is published, and has all of it then") {
+  auto owned = std::make_unique<RamNv>(nv_size_min, true);
+  auto const& medium = *owned;
+  DraftNv draft{std::move(owned)};
+  std::array<std::uint8_t, 3> const octets{1, 2, 3};
+  std::array<std::uint8_t, 3> found{};
+  for (auto const address : {std::uint32_t{5}, nv_state_size - 2, nv_size_min - 3}) {
+    REQUIRE(draft.write(address, octets).has_value());
+    REQUIRE(medium.read(address, found).has_value());
+    CHECK(found == std::array<std::uint8_t, 3>{});
+  }
+  CHECK_FALSE(draft.outlives_process());
+  REQUIRE(draft.publish().has_value());
+  CHECK(draft.outlives_process());
+  for (auto const address : {std::uint32_t{5}, nv_state_size - 2, nv_size_min - 3}) {
+    REQUIRE(medium.read(address, found).has_value());
+    CHECK(found == octets);
+  }
+  REQUIRE(draft.write(100, octets).has_value());
+  REQUIRE(medium.read(100, found).has_value());
+  CHECK(found == octets);
+}
 }  // namespace blondel
