@@ -132,6 +132,8 @@ class LogPrinter {
   void finish() {
     if (arguments_.json) {
       put(is_first_ ? "[]\n" : "\n]\n");
+    } else if (is_first_) {
+      say(arguments_.log + ": no records");
     }
   }
 
