@@ -79,6 +79,20 @@ class IntervalFrontEnd {
   SimTime accrued_;
 };
 
+/// What a cycle gave before its operating point changed.
+struct CyclePart {
+  ElementIncrement sum;
+  std::array<double, element_count> u_square_ns{};  ///< V^2 ns
+  std::array<double, element_count> i_square_ns{};
+
+  template<class Visitor, class Self>
+  static void visit_state(Visitor& field, Self& self) {
+    field(self.sum);
+    field(self.u_square_ns);
+    field(self.i_square_ns);
+  }
+};
+
 /// Phasor tier: the same closed form, handed over with every cycle of the supply, with the converters' noise.
 /// A cycle in which the operating point changes gives the energy of its parts and their rms value.
 class PhasorFrontEnd {
@@ -121,19 +135,6 @@ class PhasorFrontEnd {
     double i_a{};               ///< secondary
     std::int64_t cycle_fine{};  ///< of one cycle's energy: uJ 2^56 per step of RandomStream's sum
   };
-  /// What a cycle gave before its operating point changed.
-  struct Part {
-    ElementIncrement sum;
-    std::array<double, element_count> u_square_ns{};  ///< V^2 ns
-    std::array<double, element_count> i_square_ns{};
-
-    template<class Visitor, class Self>
-    static void visit_state(Visitor& field, Self& self) {
-      field(self.sum);
-      field(self.u_square_ns);
-      field(self.i_square_ns);
-    }
-  };
   void begin_cycle(SimTime start);
   void add_noise(double share);
   ElementIncrement keep_part(SimDuration span);
@@ -147,7 +148,7 @@ class PhasorFrontEnd {
   std::int64_t period_rest_{};  ///< what whole nanoseconds leave of the cycles, ns times mHz
   SimTime taken_;               ///< up to where the cycle's energy is in `part_`
   SimTime cycle_end_;
-  std::optional<Part> part_;
+  std::optional<CyclePart> part_;
 };
 
 }  // namespace blondel

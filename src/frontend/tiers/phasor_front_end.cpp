@@ -112,7 +112,7 @@ void PhasorFrontEnd::add_noise(double share) {
 /// @return what flowed in `span` alone
 ElementIncrement PhasorFrontEnd::keep_part(SimDuration span) {
   auto const increment = rates_.take(span);
-  auto& part = part_ ? *part_ : part_.emplace(Part{});
+  auto& part = part_ ? *part_ : part_.emplace(CyclePart{});
   auto const span_ns = static_cast<double>(span.ns());
   part.sum.span = part.sum.span + span;
   for (std::size_t k = 0; k < element_count; ++k) {
