@@ -43,7 +43,7 @@ char const* name_of(ErrorCode code) {
     case ErrorCode::io_error:
       return "refused by the operating system";
     case ErrorCode::in_use:
-      return "in use by another process";
+      return "in use already";
   }
   return "unknown error";
 }

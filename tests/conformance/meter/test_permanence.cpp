@@ -171,6 +171,18 @@ TEST_CASE("brown-out: a ramp to 100 V is a power cut that loses nothing", "[SIM-
   CHECK_THAT(folder.read("results/summary.json"), Contains("\"difference_uj\": 0"));
 }
 
+TEST_CASE("brown-out: one at a time, the second is refused and the first goes on") {
+  // L1 is at 170 V from 20 s to 320 s; what was asked for L2 at 200 s does not happen.
+  Folder const folder;
+  auto document = hour(
+      R"({"at_s": 10, "brown_out": {"phase": "L1", "level_v": 170, "down_s": 10, "hold_s": 300, "up_s": 10}},)"
+      R"( {"at_s": 200, "brown_out": {"phase": "L2", "level_v": 100, "down_s": 1, "hold_s": 9, "up_s": 1}})");
+  document.duration_s = 250;
+  document.expect = expected("32.7.0", "170", "1", "V") + "," + expected("52.7.0", "230", "1", "V");
+  check_passed(run_in(folder, document));
+  CHECK_THAT(folder.read("results/transcript.txt"), Contains("refused in use already"));
+}
+
 TEST_CASE("brown-out: a ramp to 180 V is an undervoltage and no cut", "[SIM-05]") {
   auto const tier = GENERATE(as<std::string>{}, "waveform", "phasor", "interval");
   CAPTURE(tier);

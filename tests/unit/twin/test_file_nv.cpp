@@ -199,6 +199,17 @@ TEST_CASE("image file: another file's size is refused, not overwritten") {
   CHECK(FileNv::open(scratch.path / "no" / "such.nv").error() == Error{ErrorCode::io_error, ENOENT});
 }
 
+TEST_CASE("image file: what lies there under the draft's name is nobody's meter") {
+  ScratchDirectory scratch;
+  std::ofstream{scratch.path / "meter.nv.new"} << std::string(10'000'000, 'x');
+  auto const nv = FileNv::open(scratch.path / "meter.nv");
+  REQUIRE(nv.has_value());
+  std::array<std::uint8_t, 2> found{1, 1};
+  REQUIRE((*nv)->read(0, found).has_value());
+  CHECK(found == std::array<std::uint8_t, 2>{});
+  CHECK(std::filesystem::file_size(scratch.path / "meter.nv") == nv_size_min);
+}
+
 TEST_CASE("draft memory: the medium stays blank until it is published, and has all of it then") {
   auto owned = std::make_unique<RamNv>(nv_size_min, true);
   auto const& medium = *owned;
